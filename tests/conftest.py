@@ -1,0 +1,36 @@
+"""What every test may ask for: the corpus of real workbooks, where it is present."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class CorpusBook:
+    """A real workbook that nobody here made, with one plain cell that may be overwritten."""
+
+    path: Path
+    features: tuple[str, ...]
+    sheet: str
+    cell: str
+
+
+def corpus_folder() -> Path:
+    """The folder of real workbooks: ``KAMXL_CORPUS``, else ``shared/corpus`` beside the checkout."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    return Path(os.environ.get("KAMXL_CORPUS", default))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> list[CorpusBook]:
+    folder = corpus_folder()
+    manifest = folder / "manifest.json"
+    if not manifest.exists():
+        pytest.skip("真实工作簿语料不在此机器上 (set KAMXL_CORPUS to the folder with manifest.json)")
+    entries = json.loads(manifest.read_text(encoding="utf-8"))
+    return [CorpusBook(folder / e["file"], tuple(e["features"]), e["sheet"], e["cell"]) for e in entries]
