@@ -1,0 +1,92 @@
+"""The port to a workbook, whoever holds it: a file on disk, memory, Excel or LibreOffice. About ten verbs, no more.
+
+Reading gives whole sheets at once, writing takes a whole change at once: no host sees cell-by-cell traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, TypeAlias
+
+from ..domain.values import Raw
+
+CellValue: TypeAlias = str | int | float | Decimal | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as read: ``rows[r][c]`` (0-based) from A1 on, with its merged ranges and whether it is shown.
+
+    ``merges`` are ``(first row, first column, last row, last column)``, 0-based and inclusive.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    merges: Sequence[tuple[int, int, int, int]] = ()
+    visible: bool = True
+
+    def at(self, row: int, column: int) -> Raw:
+        """The cell's content, ``None`` outside of what is filled."""
+        if row < 0 or column < 0 or row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return self.rows[row][column]
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A cell of a sheet of ours: its value and the name of a style in ``books.look`` ("" for none), a link if any."""
+
+    value: CellValue
+    style: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """A sheet that kamxl owns whole (校验结果, 审批): replaced at each run, removed when it has nothing to say.
+
+    ``widths`` are in characters, ``header`` the 0-based row of the column heads (frozen and filtered), ``choices`` the
+    dropdown of a column (0-based) below the header.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Styled]]
+    widths: Sequence[float]
+    header: int = 0
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    landscape: bool = True
+
+
+@dataclass(slots=True)
+class Change:
+    """Everything that one action wants to write into one workbook, applied wholly or not at all."""
+
+    cells: dict[str, dict[str, CellValue]] = field(default_factory=dict)
+    sheets: list[OwnSheet] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def set(self, sheet: str, cell: str, value: CellValue) -> None:
+        self.cells.setdefault(sheet, {})[cell] = value
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.sheets or self.removed)
+
+
+class Book(Protocol):
+    """An open workbook."""
+
+    @property
+    def name(self) -> str:
+        """The file's name, as messages show it."""
+
+    def sheet_names(self) -> list[str]:
+        """All sheets in their order, hidden ones too."""
+
+    def grid(self, sheet: str) -> Grid:
+        """One sheet's content. Raises ``BookError("books.no_sheet")``."""
+
+    def apply(self, change: Change) -> None:
+        """Writes the change. Raises ``BookError`` or ``RefusedEdit`` and then has written nothing."""

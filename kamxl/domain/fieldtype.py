@@ -1,0 +1,57 @@
+"""What a field accepts: one file a type in ``types/``, each a ``FieldType`` with one parser.
+
+A parser takes what stands in the cell and gives the normalised value, or raises ``ValueError`` through ``reject``.
+What is on the sheet stays as the person typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NoReturn
+
+from ..errors import Text, say
+from . import registry
+from .form import Field
+from .values import Raw, Value
+
+
+class Rejected(ValueError):  # noqa: N818 - said of a value, not of the program
+    """The cell's content is not a value of this type; ``text`` says why and what to write."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.code)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A field type: its id (the file's name), its Chinese name and its parser.
+
+    ``parse(raw, field)`` is called only for cells that are not blank. ``tidy`` types have one canonical way to be
+    written, which ``fix`` may put on the sheet.
+    """
+
+    id: str
+    zh: str
+    parse: Callable[[Raw, Field], Value]
+    tidy: bool = False
+
+
+def reject(name: str, **params: object) -> NoReturn:
+    """Refuses a value with the message ``types.<name>``."""
+    raise Rejected(say(f"types.{name}", **params))
+
+
+@cache
+def field_types() -> Mapping[str, FieldType]:
+    """Every field type by id."""
+    from . import types as package
+
+    return registry.discover(package, "TYPE", FieldType)
+
+
+def parse(raw: Raw, field: Field) -> Value:
+    """The value of a cell that is not blank, or ``Rejected``."""
+    return field_types()[field.type].parse(raw, field)

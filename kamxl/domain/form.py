@@ -1,0 +1,109 @@
+"""A form and its fields: the one definition from which templates, reading, checking, flows, docs and tests follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from . import registry
+
+
+class Layout(StrEnum):
+    """How the template lays a form out. Reading accepts either for every form."""
+
+    CARD = "card"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a form.
+
+    ``zh`` is the label on the sheet and ``aliases`` its other common wordings; ``type`` names a file in ``types/``;
+    ``group`` is the block that tells repeated labels apart (公司法人/主要联系人: 姓名); ``choices`` are the allowed
+    values of a choice or tick field; ``unit`` is what a bare number means (元, 万元, 天); ``private`` fields are masked
+    outside the owner's, the manager's and the director's view; ``owned`` cells are written by kamxl, never typed.
+    """
+
+    id: str
+    zh: str
+    en: str
+    type: str = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    group: str = ""
+    unit: str = ""
+    private: bool = False
+    owned: bool = False
+    help: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in messages: with its group where the label alone is ambiguous."""
+        return f"{self.group}·{self.zh}" if self.group else self.zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form of the department.
+
+    ``titles`` are what the sheet or its headline may be called besides ``zh``; ``key`` names the fields that identify
+    a record; ``flow`` is the approval flow that the form starts or belongs to ("" for none); ``kept_by`` are the
+    roles in whose workbook it lives; ``customer``, ``day`` and ``person`` name the fields that place a record in a
+    scope and a period ("" where the form has none).
+    """
+
+    id: str
+    zh: str
+    en: str
+    layout: Layout
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    flow: str = ""
+    kept_by: tuple[str, ...] = ("specialist",)
+    customer: str = ""
+    day: str = ""
+    person: str = ""
+    number: str = ""
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The form's own fields, then the status fields if the form is decided by a flow."""
+        return self.fields + (STATUS_FIELDS if self.flow else ())
+
+    def field(self, field_id: str) -> Field:
+        """The field with that id; ``KeyError`` for an id that the form does not have."""
+        for field in self.all_fields:
+            if field.id == field_id:
+                return field
+        raise KeyError(f"{self.id}.{field_id}")
+
+    @property
+    def required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.required)
+
+
+# A view of the ledger beside each request. Typing into these cells decides nothing.
+STATUS_FIELDS = (
+    Field(id="flow_status", zh="审批状态", en="Status", owned=True),
+    Field(id="flow_actor", zh="审批人", en="Decided by", owned=True, aliases=("当前审批人",)),
+    Field(id="flow_comment", zh="审批意见", en="Comment", owned=True),
+    Field(id="flow_date", zh="审批日期", en="Decided on", type="date", owned=True, aliases=("批准日期",)),
+    Field(id="flow_next", zh="下一步", en="Next step", owned=True),
+)
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Every form by id, in the order of the file names in ``forms/``."""
+    from . import forms as package
+
+    found = registry.discover(package, "FORM", Form)
+    for name, form in found.items():
+        if form.id != name:
+            raise TypeError(f"forms/{name}.py defines form {form.id}")
+    return found

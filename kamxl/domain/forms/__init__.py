@@ -1,0 +1,1 @@
+"""One file a form: ``FORM``. The file name is the form's id."""

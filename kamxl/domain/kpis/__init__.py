@@ -1,0 +1,1 @@
+"""One file a KPI: ``KPI``. The file name is the KPI's id."""

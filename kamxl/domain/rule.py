@@ -1,0 +1,93 @@
+"""What a rule is: one file in ``rules/`` that looks at records and yields findings.
+
+    RULE = Rule(id="required", ..., check=check)
+
+    def check(context: Context) -> Iterator[Finding]: ...
+
+Each rule has a data file of the same name beside the tests with passing and failing cases; a test fails when either
+is missing. A rule that raises is reported as the finding ``broken_rule``, ours to mend, and the others still run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..errors import say
+from . import registry
+from .findings import Finding, Severity
+from .form import Form, forms
+from .records import Record, Tables
+from .settings import Settings
+from .values import show
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at: the records under check, the department's other records, and the settings."""
+
+    records: Sequence[Record]
+    tables: Tables
+    settings: Settings
+
+    def of(self, *form_ids: str) -> Iterator[Record]:
+        """The records under check of these forms; of every form when none is named."""
+        return (record for record in self.records if not form_ids or record.form in form_ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check. ``wrong`` and ``right`` are the examples that the docs show."""
+
+    id: str
+    zh: str
+    en: str
+    severity: Severity
+    check: Callable[[Context], Iterable[Finding]]
+    wrong: str
+    right: str
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by id."""
+    from . import rules as package
+
+    return registry.discover(package, "RULE", Rule)
+
+
+def at(rule: str, severity: Severity, record: Record, field_id: str, **params: object) -> Finding:
+    """The finding of ``rule`` at one field of a record; its message is ``rules.<rule>`` with ``field`` and ``value``."""
+    form: Form = forms()[record.form]
+    label = form.field(field_id).label
+    value = show(record.raw.get(field_id))
+    return Finding(
+        rule=rule,
+        book=record.source.book,
+        sheet=record.source.sheet,
+        cell=record.source.cell(field_id),
+        severity=severity,
+        message=say(f"rules.{rule}", field=label, value=value, **params),
+        field=label,
+        value=value,
+    )
+
+
+def run(context: Context, only: Iterable[str] = ()) -> list[Finding]:
+    """Every rule's findings (or only those named), sorted as a reader meets them."""
+    chosen = set(only)
+    found: list[Finding] = []
+    for rule in rules().values():
+        if chosen and rule.id not in chosen:
+            continue
+        try:
+            found.extend(rule.check(context))
+        except Exception as error:  # noqa: BLE001 - our own fault must not hide the other rules' findings
+            found.append(_broken(rule, error))
+    return sorted(found, key=lambda finding: finding.order)
+
+
+def _broken(rule: Rule, error: Exception) -> Finding:
+    message = say("rules.broken_rule", rule=rule.zh, reason=f"{type(error).__name__}: {error}")
+    return Finding("broken_rule", "", "", "", Severity.WARNING, message)

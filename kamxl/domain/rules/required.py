@@ -1,0 +1,28 @@
+"""必填项: a required field is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..findings import Finding, Severity
+from ..form import forms
+from ..rule import Context, Rule, at
+from ..values import is_blank
+
+
+def check(context: Context) -> Iterator[Finding]:
+    for record in context.of():
+        for field in forms()[record.form].required:
+            if is_blank(record.raw.get(field.id)):
+                yield at("required", Severity.ERROR, record, field.id)
+
+
+RULE = Rule(
+    id="required",
+    zh="必填项",
+    en="Required",
+    severity=Severity.ERROR,
+    check=check,
+    wrong="拜访申请的“客户”为空",
+    right="拜访申请的“客户”填了“华东机电”",
+)
