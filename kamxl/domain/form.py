@@ -24,7 +24,8 @@ class Field:
     ``zh`` is the label on the sheet and ``aliases`` its other common wordings; ``type`` names a file in ``types/``;
     ``group`` is the block that tells repeated labels apart (公司法人/主要联系人: 姓名); ``choices`` are the allowed
     values of a choice or tick field; ``unit`` is what a bare number means (元, 万元, 天); ``private`` fields are masked
-    outside the owner's, the manager's and the director's view; ``owned`` cells are written by kamxl, never typed.
+    outside the owner's, the manager's and the director's view; ``owned`` cells are written by kamxl, never typed;
+    ``long`` texts run over several lines, and the template gives them the room.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Field:
     unit: str = ""
     private: bool = False
     owned: bool = False
+    long: bool = False
     help: str = ""
 
     @property

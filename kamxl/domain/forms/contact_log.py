@@ -26,8 +26,8 @@ FORM = Form(
             choices=("拜访", "电话", "微信", "邮件"),
             aliases=("联络方式", "联系方式"),
         ),
-        Field(id="content", zh="内容", en="Content", required=True, aliases=("联络内容", "沟通内容")),
-        Field(id="result", zh="结果", en="Result", aliases=("联络结果",)),
-        Field(id="next_week", zh="下周计划", en="Plan for next week"),
+        Field(id="content", zh="内容", en="Content", required=True, aliases=("联络内容", "沟通内容"), long=True),
+        Field(id="result", zh="结果", en="Result", aliases=("联络结果",), long=True),
+        Field(id="next_week", zh="下周计划", en="Plan for next week", long=True),
     ),
 )

@@ -20,7 +20,7 @@ FORM = Form(
         Field(id="amount", zh="金额", en="Amount", type="money", required=True, unit="元", aliases=("合同金额",)),
         Field(id="starts", zh="开始日期", en="Starts", type="date", required=True, aliases=("生效日期", "起始日期")),
         Field(id="ends", zh="终止日期", en="Ends", type="date", required=True, aliases=("到期日期", "截止日期")),
-        Field(id="fulfilment", zh="履约情况", en="Fulfilment"),
+        Field(id="fulfilment", zh="履约情况", en="Fulfilment", long=True),
         Field(id="place", zh="归档位置", en="Filed at"),
     ),
 )

@@ -22,7 +22,7 @@ FORM = Form(
         Field(id="giver", zh="移交人", en="Handed over by", type="person", required=True),
         Field(id="taker", zh="接收人", en="Taken over by", type="person", required=True, aliases=("接交人",)),
         Field(id="date", zh="日期", en="Date", type="date", required=True, aliases=("交接日期", "移交日期")),
-        Field(id="open_items", zh="未结事项", en="Open items"),
+        Field(id="open_items", zh="未结事项", en="Open items", long=True),
         Field(id="confirmed", zh="双方确认", en="Confirmed by both", type="yes_no", required=True),
     ),
 )

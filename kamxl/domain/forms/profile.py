@@ -31,6 +31,7 @@ FORM = Form(
             en="Address",
             required=True,
             aliases=("地址", "单位地址", "公司地址", "联系地址"),
+            long=True,
         ),
         Field(id="postcode", zh="邮编", en="Postcode", type="postcode", aliases=("邮政编码",)),
         Field(
@@ -40,7 +41,7 @@ FORM = Form(
         Field(id="email", zh="E-mail", en="E-mail", type="email", aliases=("电子邮箱", "邮箱", "电子邮件", "Email")),
         Field(id="founded", zh="成立日期", en="Founded", type="date", aliases=("成立时间", "注册日期")),
         Field(id="capital", zh="注册资金", en="Registered capital", type="money", aliases=("注册资本",), unit="万元"),
-        Field(id="shareholders", zh="主要股东", en="Main shareholders", aliases=("股东",)),
+        Field(id="shareholders", zh="主要股东", en="Main shareholders", aliases=("股东",), long=True),
         Field(id="bank", zh="开户行", en="Bank", aliases=("开户银行",)),
         Field(id="account", zh="账号", en="Account no.", aliases=("银行账号", "帐号", "银行账户"), private=True),
         Field(
@@ -144,6 +145,6 @@ FORM = Form(
         ),
         Field(id="since", zh="合作开始日期", en="Customer since", type="date", aliases=("合作日期", "开始合作日期")),
         Field(id="lost_on", zh="流失日期", en="Lost on", type="date"),
-        Field(id="lost_reason", zh="流失原因", en="Reason for loss"),
+        Field(id="lost_reason", zh="流失原因", en="Reason for loss", long=True),
     ),
 )

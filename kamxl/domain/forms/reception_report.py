@@ -20,8 +20,8 @@ FORM = Form(
             id="customer", zh="客户", en="Customer", type="customer", required=True, aliases=("客户名称", "来访客户")
         ),
         Field(id="date", zh="日期", en="Date", type="date", required=True, aliases=("接待日期",)),
-        Field(id="course", zh="过程", en="Course", required=True, aliases=("接待过程",)),
-        Field(id="opinion", zh="客户意见", en="Customer's opinion"),
+        Field(id="course", zh="过程", en="Course", required=True, aliases=("接待过程",), long=True),
+        Field(id="opinion", zh="客户意见", en="Customer's opinion", long=True),
         Field(id="cost", zh="实际费用", en="Actual cost", type="money", required=True, unit="元"),
         Field(id="reporter", zh="报告人", en="Reporter", type="person", required=True),
     ),

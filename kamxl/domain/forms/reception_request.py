@@ -26,7 +26,7 @@ FORM = Form(
         ),
         Field(id="headcount", zh="来访人数", en="Visitors", type="integer", required=True, aliases=("人数",)),
         Field(id="date", zh="来访日期", en="Visiting on", type="date", required=True, aliases=("来访时间",)),
-        Field(id="purpose", zh="来访目的", en="Purpose", required=True, aliases=("来访事由",)),
+        Field(id="purpose", zh="来访目的", en="Purpose", required=True, aliases=("来访事由",), long=True),
         Field(id="place", zh="接待地点", en="Place", required=True),
         Field(id="standard", zh="接待标准", en="Standard"),
         Field(id="budget", zh="费用预算", en="Budget", type="money", unit="元"),

@@ -17,9 +17,9 @@ FORM = Form(
         Field(id="contact", zh="联系人", en="Contact", required=True),
         Field(id="now", zh="关系现状", en="Relationship now", type="rating5", required=True),
         Field(id="goal", zh="目标关系", en="Relationship wanted", type="rating5"),
-        Field(id="measures", zh="强化措施", en="Measures", required=True),
+        Field(id="measures", zh="强化措施", en="Measures", required=True, long=True),
         Field(id="owner", zh="负责人", en="Owner", type="person", required=True),
         Field(id="due", zh="完成期限", en="Due", type="date", required=True, aliases=("完成日期", "完成时间")),
-        Field(id="result", zh="结果", en="Result", aliases=("完成结果",)),
+        Field(id="result", zh="结果", en="Result", aliases=("完成结果",), long=True),
     ),
 )

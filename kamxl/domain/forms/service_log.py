@@ -24,7 +24,7 @@ FORM = Form(
             choices=("投诉", "意见", "回访", "咨询"),
             aliases=("服务类别",),
         ),
-        Field(id="content", zh="内容", en="Content"),
+        Field(id="content", zh="内容", en="Content", long=True),
         Field(id="valid", zh="是否有效", en="Our fault", type="yes_no", aliases=("是否有效投诉", "有效投诉")),
         Field(
             id="limit_days",

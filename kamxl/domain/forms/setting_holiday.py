@@ -14,6 +14,6 @@ FORM = Form(
     fields=(
         Field(id="date", zh="日期", en="Date", type="date", required=True),
         Field(id="kind", zh="类型", en="Kind", type="choice", required=True, choices=("休息", "上班")),
-        Field(id="note", zh="说明", en="Note"),
+        Field(id="note", zh="说明", en="Note", long=True),
     ),
 )

@@ -12,6 +12,6 @@ FORM = Form(
     fields=(
         Field(id="name", zh="规则", en="Rule", required=True, aliases=("规则名称", "项目")),
         Field(id="value", zh="取值", en="Value", required=True, aliases=("值", "设定值")),
-        Field(id="note", zh="说明", en="Note"),
+        Field(id="note", zh="说明", en="Note", long=True),
     ),
 )

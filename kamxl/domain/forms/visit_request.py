@@ -22,7 +22,7 @@ FORM = Form(
         Field(id="visitee", zh="拜访对象", en="Person to visit", required=True),
         Field(id="visit_on", zh="拜访日期", en="Visit on", type="date", required=True, aliases=("计划拜访日期",)),
         Field(id="time", zh="时间", en="Time", type="time", aliases=("拜访时间",)),
-        Field(id="purpose", zh="拜访目的", en="Purpose", required=True, aliases=("目的",)),
+        Field(id="purpose", zh="拜访目的", en="Purpose", required=True, aliases=("目的",), long=True),
         Field(id="way", zh="拜访方式", en="Way", type="choice", choices=("登门", "电话", "视频", "会议")),
         Field(id="companions", zh="同行人", en="Companions", aliases=("同行人员", "随行人员")),
         Field(id="gift", zh="礼品", en="Gift"),
