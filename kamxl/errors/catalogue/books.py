@@ -45,4 +45,16 @@ MESSAGES = {
         "现有工作表:{sheets}。请核对名称。",
         "Its sheets: {sheets}. Check the name.",
     ),
+    "cannot_read": Message(
+        "无法读取 {path}:{reason}。",
+        "Cannot read {path}: {reason}.",
+        "请检查您是否有权限打开它、网络盘是否连接;文件没有被改动。",
+        "Check that you may open it and that the network drive is connected; the file was not changed.",
+    ),
+    "damaged_sheet": Message(
+        "{path} 的工作表“{sheet}”已损坏,无法读取({reason})。",
+        "The sheet “{sheet}” of {path} is damaged and cannot be read ({reason}).",
+        "请用 Excel 打开并修复后另存;文件没有被改动。",
+        "Open and repair it in Excel and save it; the file was not changed.",
+    ),
 }

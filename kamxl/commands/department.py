@@ -1,0 +1,147 @@
+"""The department: one shared folder with everybody's workbooks and ``设置.xlsx``; what is ours lies in ``.kamxl/``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.findings import Finding
+from ..domain.records import Tables
+from ..domain.settings import Settings
+from ..errors import BookError, DepartmentError, Text
+from .progress import Progress, silent
+
+if TYPE_CHECKING:
+    from ..books.port import Book
+    from ..sheets.read import Reading
+
+SETTINGS_FILE = "设置.xlsx"
+OWN_FOLDER = ".kamxl"
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_OWNER_FILES = ("~$", ".~lock.")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A workbook that could not be read, and why."""
+
+    book: str
+    reason: Text
+
+
+class Department:
+    """The folder, its settings and its workbooks, each read at most once.
+
+    ``opener`` opens a workbook (the surface chooses the host); ``today`` anchors 本季度 and deadlines.
+    """
+
+    def __init__(self, folder: Path, opener: Callable[[Path], Book], today: date) -> None:
+        if not folder.is_dir():
+            raise DepartmentError("department.no_folder", path=folder)
+        if not (folder / SETTINGS_FILE).is_file():
+            raise DepartmentError("department.no_settings", path=folder, file=SETTINGS_FILE)
+        self.folder = folder.resolve()
+        self.opener = opener
+        self.today = today
+        self._readings: dict[Path, Reading] = {}
+        self._problems: dict[Path, Problem] = {}
+
+    @property
+    def own_folder(self) -> Path:
+        """Where the ledger, the cache and the backups are. Not made until something is written."""
+        return self.folder / OWN_FOLDER
+
+    @property
+    def settings(self) -> Settings:
+        return self._loaded[0]
+
+    @property
+    def setting_findings(self) -> tuple[Finding, ...]:
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[Settings, tuple[Finding, ...]]:
+        from .settings import load_settings
+
+        return load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
+
+    def workbooks(self) -> list[Path]:
+        """Everybody's workbooks below the folder, in a stable order; neither the settings nor hidden folders' files."""
+        return sorted(self._walk(), key=lambda path: path.relative_to(self.folder).as_posix())
+
+    def _walk(self) -> Iterator[Path]:
+        for root, folders, files in os.walk(self.folder):
+            folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+            for name in files:
+                path = Path(root, name)
+                if is_workbook(path) and path != self.folder / SETTINGS_FILE:
+                    yield path
+
+    def relative(self, path: Path) -> str:
+        """The workbook's name in findings, records and the ledger: relative to the folder, with forward slashes."""
+        resolved = path.resolve()
+        return resolved.relative_to(self.folder).as_posix() if resolved.is_relative_to(self.folder) else path.name
+
+    def read(self, path: Path) -> Reading:
+        """What stands in a workbook. Raises ``BookError`` when it cannot be read."""
+        from ..sheets.read import read_book
+
+        path = path.resolve()
+        if path not in self._readings:
+            self._readings[path] = read_book(self.opener(path), self.relative(path), self.settings)
+        return self._readings[path]
+
+    def forget(self, path: Path) -> None:
+        """Reads the workbook again next time: it was written to."""
+        self._readings.pop(path.resolve(), None)
+
+    def read_all(self, progress: Progress | None = None) -> list[Reading]:
+        """Every workbook that can be read; the others are in ``problems``."""
+        told = progress or silent
+        paths = self.workbooks()
+        readings: list[Reading] = []
+        for done, path in enumerate(paths):
+            told(f"读取 {self.relative(path)}", done, len(paths))
+            try:
+                readings.append(self.read(path))
+                self._problems.pop(path, None)
+            except BookError as error:
+                self._problems[path] = Problem(self.relative(path), error.text)
+        told("读取完毕", len(paths), len(paths))
+        return readings
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The workbooks that the last ``read_all`` could not read."""
+        return [self._problems[path] for path in sorted(self._problems)]
+
+    def tables(self, progress: Progress | None = None) -> Tables:
+        """All records of the department."""
+        return Tables.of(record for reading in self.read_all(progress) for record in reading.records)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file's name is that of a workbook, not of an owner or lock file."""
+    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(_OWNER_FILES)
+
+
+def find_folder(given: Path | None, near: Path | None = None) -> Path:
+    """The department folder: ``--dept``, then ``KAMXL_DEPT``, then upwards from the workbook or the current folder.
+
+    Raises ``DepartmentError`` when there is none; a folder that is named but is no department is an error as well.
+    """
+    named = given or (Path(os.environ["KAMXL_DEPT"]) if os.environ.get("KAMXL_DEPT") else None)
+    if named is not None:
+        if not named.is_dir():
+            raise DepartmentError("department.no_folder", path=named)
+        return named
+    start = (near or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise DepartmentError("department.not_found", path=start, file=SETTINGS_FILE)

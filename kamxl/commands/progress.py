@@ -1,0 +1,13 @@
+"""How a long command tells how far it is: the surface that called it shows a bar, a status line or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with what is being done (zh-CN), how many are done, and of how many."""
+
+
+def silent(text: str, done: int, total: int) -> None:
+    """Shows nothing."""
