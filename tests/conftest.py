@@ -10,6 +10,16 @@ from pathlib import Path
 import pytest
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where everything is installed (KAMXL_NO_SKIPS=1) a skipped test means that a part is missing: that is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter is not None else []
+    if os.environ.get("KAMXL_NO_SKIPS") == "1" and skipped:
+        for report in skipped:
+            reporter.write_line(f"skipped although everything should be here: {report.nodeid} {report.longrepr}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @dataclass(frozen=True)
 class CorpusBook:
     """A real workbook that nobody here made, with one plain cell that may be overwritten."""

@@ -1,0 +1,63 @@
+"""Typer's own words in Chinese: the headings of the help and the word for usage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+# Typer does not export the base class of its usage errors (missing argument, unknown option); BadParameter is one.
+USAGE_ERRORS: Any = typer.BadParameter.__mro__[1]
+_HELP = "显示本帮助。Show this message and exit."
+
+
+class Command(TyperCommand):
+    """A command whose usage line is Chinese."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _translated(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _helped(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose usage line is Chinese."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _translated(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _helped(super().get_help_option(ctx))
+
+
+class App(typer.Typer):
+    """An application whose commands all speak Chinese."""
+
+    def command(self, name: str | None = None, **options: Any) -> Any:
+        return super().command(name, cls=Command, **options)
+
+
+def _translated(usage: str) -> str:
+    return (
+        usage.replace("Usage:", "用法:").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+    )
+
+
+def _helped(option: Any) -> Any:
+    if option is not None:
+        option.help = _HELP
+    return option
+
+
+def install() -> None:
+    """Puts the headings of the help panels into Chinese. They are constants of typer's module for exactly this."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项 Options"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令 Commands"
+    rich_utils.ERRORS_PANEL_TITLE = "错误 Error"
+    rich_utils.DEFAULT_STRING = "[默认 default: {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[必填 required]"

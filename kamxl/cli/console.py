@@ -1,0 +1,70 @@
+"""What people see: messages on stderr, data on stdout, a progress bar while something takes long."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..commands.progress import Progress
+
+
+def use_utf8() -> None:
+    """Chinese text must print on a Windows console or pipe of another code page; what it lacks becomes ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+
+
+@cache
+def terminal() -> Console:
+    """The terminal for people (stderr)."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def plain(text: object) -> str:
+    """Text of a workbook or a file name, so that its brackets are not taken for markup."""
+    from rich.markup import escape
+
+    return escape(str(text))
+
+
+def error(text: Text) -> None:
+    """One error: Chinese first, English dimmed below."""
+    terminal().print(f"[bold red]错误[/] {plain(text.full())}")
+    terminal().print(f"[dim]{plain(text.full('en'))}[/]")
+
+
+def note(message: str) -> None:
+    """One line for the person, not for a pipe."""
+    terminal().print(message)
+
+
+def data(value: Any) -> None:
+    """JSON on stdout, for another program."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """A progress bar that a command reports to; on a pipe or in a log it prints nothing."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal(), transient=True) as shown:
+        task = shown.add_task("", total=None)
+
+        def report(text: str, done: int, total: int) -> None:
+            shown.update(task, description=text, completed=done, total=total)
+
+        yield report
