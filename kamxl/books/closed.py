@@ -16,7 +16,7 @@ from python_calamine import (
 
 from ..domain.values import Raw
 from ..errors import BookError
-from .port import Grid
+from .port import Change, Grid
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPPED = {".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xlam"}
@@ -51,6 +51,9 @@ class ClosedBook:
             merges=[(*first, *last) for first, last in found.merged_cell_ranges or ()],
             visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
         )
+
+    def apply(self, change: Change) -> None:
+        raise BookError("books.cannot_write", path=self.name, reason="无损写入尚未就绪 (no lossless writer yet)")
 
 
 def open_closed(path: Path) -> ClosedBook:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 # Typer does not export the base class of its usage errors (missing argument, unknown option); BadParameter is one.
 USAGE_ERRORS: Any = typer.BadParameter.__mro__[1]
+Function = TypeVar("Function", bound=Callable[..., Any])
 _HELP = "显示本帮助。Show this message and exit."
 
 
@@ -35,7 +37,7 @@ class Group(TyperGroup):
 class App(typer.Typer):
     """An application whose commands all speak Chinese."""
 
-    def command(self, name: str | None = None, **options: Any) -> Any:
+    def command(self, name: str | None = None, **options: Any) -> Callable[[Function], Function]:
         return super().command(name, cls=Command, **options)
 
 

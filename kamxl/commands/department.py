@@ -18,7 +18,7 @@ from .progress import Progress, silent
 
 if TYPE_CHECKING:
     from ..books.port import Book
-    from ..sheets.read import Reading
+    from ..sheets.reading import Reading
 
 SETTINGS_FILE = "设置.xlsx"
 OWN_FOLDER = ".kamxl"
@@ -66,9 +66,11 @@ class Department:
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[Finding, ...]]:
-        from .settings import load_settings
+        from .settings import load_settings  # type: ignore[import-not-found]
 
-        return load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
+        loaded: tuple[Settings, tuple[Finding, ...]]
+        loaded = load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
+        return loaded
 
     def workbooks(self) -> list[Path]:
         """Everybody's workbooks below the folder, in a stable order; neither the settings nor hidden folders' files."""
@@ -89,7 +91,7 @@ class Department:
 
     def read(self, path: Path) -> Reading:
         """What stands in a workbook. Raises ``BookError`` when it cannot be read."""
-        from ..sheets.read import read_book
+        from ..sheets.read import read_book  # type: ignore[import-not-found]
 
         path = path.resolve()
         if path not in self._readings:

@@ -1,0 +1,28 @@
+"""What reading a workbook gives: the forms that were found on its sheets, their records, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.findings import Finding
+from ..domain.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedForm:
+    """A form found on a sheet: ``labels`` gives, for each field that was found, the A1 address of its label cell."""
+
+    form: str
+    sheet: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workbook as read: ``book`` is its path relative to the department folder."""
+
+    book: str
+    records: tuple[Record, ...]
+    located: tuple[LocatedForm, ...]
+    findings: tuple[Finding, ...]
