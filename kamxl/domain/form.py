@@ -55,7 +55,8 @@ class Form:
     ``titles`` are what the sheet or its headline may be called besides ``zh``; ``key`` names the fields that identify
     a record; ``flow`` is the approval flow that the form starts or belongs to ("" for none); ``kept_by`` are the
     roles in whose workbook it lives; ``customer``, ``day`` and ``person`` name the fields that place a record in a
-    scope and a period ("" where the form has none).
+    scope and a period ("" where the form has none); ``number`` names the field with the record's document number, while
+    ``doc_no`` is the controlled number of the form itself (文件编号).
     """
 
     id: str
@@ -71,6 +72,7 @@ class Form:
     day: str = ""
     person: str = ""
     number: str = ""
+    doc_no: str = ""
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

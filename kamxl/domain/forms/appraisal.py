@@ -7,6 +7,7 @@ FORM = Form(
     zh="考核评分表",
     en="Appraisal",
     layout=Layout.LIST,
+    doc_no="DKH-BD-19",
     titles=("考核表", "绩效考核表", "季度考核评分表"),
     kept_by=("manager",),
     day="quarter",

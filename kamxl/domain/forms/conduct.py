@@ -7,6 +7,7 @@ FORM = Form(
     zh="奖惩申请",
     en="Conduct proposal",
     layout=Layout.CARD,
+    doc_no="DKH-BD-20",
     titles=("处分申请", "奖惩申请表", "奖惩建议"),
     flow="conduct",
     kept_by=("manager",),

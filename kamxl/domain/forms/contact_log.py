@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户联络表",
     en="Contact log",
     layout=Layout.LIST,
+    doc_no="DKH-BD-02",
     titles=("联络表", "客户联络记录"),
     customer="customer",
     day="date",

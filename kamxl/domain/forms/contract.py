@@ -7,6 +7,7 @@ FORM = Form(
     zh="合同登记",
     en="Contract register",
     layout=Layout.LIST,
+    doc_no="DKH-BD-17",
     titles=("合同台账", "合同登记表"),
     kept_by=("clerk",),
     customer="customer",

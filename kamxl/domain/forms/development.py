@@ -7,6 +7,7 @@ FORM = Form(
     zh="大客户开发申请",
     en="Development application",
     layout=Layout.CARD,
+    doc_no="DKH-BD-07",
     titles=("开发方案", "大客户开发方案", "客户开发申请", "大客户开发申请表", "开发申请"),
     flow="development",
     customer="customer",

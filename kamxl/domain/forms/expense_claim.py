@@ -7,6 +7,7 @@ FORM = Form(
     zh="费用报销单",
     en="Expense claim",
     layout=Layout.LIST,
+    doc_no="DKH-BD-09",
     titles=("报销单", "费用报销", "报销明细"),
     flow="expense",
     day="date",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户交接单",
     en="Handover",
     layout=Layout.CARD,
+    doc_no="DKH-BD-18",
     titles=("交接单", "客户移交单"),
     flow="handover",
     customer="customer",

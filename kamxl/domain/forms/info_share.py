@@ -7,6 +7,7 @@ FORM = Form(
     zh="信息共享表",
     en="Information share",
     layout=Layout.LIST,
+    doc_no="DKH-BD-21",
     titles=("信息共享", "数据共享表"),
     kept_by=("clerk",),
     customer="customer",

@@ -10,6 +10,7 @@ FORM = Form(
     zh="商机登记",
     en="Opportunity",
     layout=Layout.LIST,
+    doc_no="DKH-BD-16",
     titles=("商机", "商机台账", "商机登记表"),
     customer="customer",
     day="expected_on",

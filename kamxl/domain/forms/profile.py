@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户档案表",
     en="Customer profile",
     layout=Layout.CARD,
+    doc_no="DKH-BD-01",
     titles=("客户档案", "大客户档案表", "大客户档案", "客户信息表", "客户资料表"),
     kept_by=("specialist",),
     customer="customer",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="满意度与服务规范评分",
     en="Ratings",
     layout=Layout.LIST,
+    doc_no="DKH-BD-14",
     titles=("满意度评分", "满意度调查", "服务规范评分", "评分表"),
     kept_by=("clerk",),
     customer="customer",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="接待工作报告",
     en="Reception report",
     layout=Layout.CARD,
+    doc_no="DKH-BD-08",
     titles=("接待报告", "客户接待工作报告"),
     customer="customer",
     day="date",

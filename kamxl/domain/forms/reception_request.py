@@ -7,6 +7,7 @@ FORM = Form(
     zh="接待申请",
     en="Reception request",
     layout=Layout.CARD,
+    doc_no="DKH-BD-04",
     titles=("接待计划", "客户接待计划", "客户接待申请", "接待申请表"),
     flow="reception",
     customer="customer",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户关系强化表",
     en="Relationship plan",
     layout=Layout.LIST,
+    doc_no="DKH-BD-06",
     titles=("关系强化表", "客户关系强化"),
     customer="customer",
     day="due",

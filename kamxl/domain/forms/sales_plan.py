@@ -7,6 +7,7 @@ FORM = Form(
     zh="销售计划与实绩",
     en="Sales plan and result",
     layout=Layout.LIST,
+    doc_no="DKH-BD-11",
     titles=("销售计划", "销售计划表"),
     customer="customer",
     day="quarter",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="服务费用台账",
     en="Service costs",
     layout=Layout.LIST,
+    doc_no="DKH-BD-13",
     titles=("服务费用", "服务费用预算"),
     kept_by=("finance",),
     customer="customer",

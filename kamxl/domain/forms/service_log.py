@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户服务台账",
     en="Service log",
     layout=Layout.LIST,
+    doc_no="DKH-BD-12",
     titles=("投诉台账", "意见反馈台账", "回访台账", "问题解答台账", "服务台账", "客户服务记录"),
     kept_by=("service", "clerk"),
     customer="customer",

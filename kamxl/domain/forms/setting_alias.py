@@ -7,6 +7,7 @@ FORM = Form(
     zh="字段别名",
     en="Field aliases",
     layout=Layout.LIST,
+    doc_no="DKH-BD-34",
     titles=("别名",),
     kept_by=("settings",),
     key=("form", "field", "alias"),

@@ -7,6 +7,7 @@ FORM = Form(
     zh="节假日",
     en="Holidays",
     layout=Layout.LIST,
+    doc_no="DKH-BD-35",
     titles=("假日", "节假日安排"),
     kept_by=("settings",),
     day="date",

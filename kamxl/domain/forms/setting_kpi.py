@@ -7,6 +7,7 @@ FORM = Form(
     zh="指标",
     en="KPI targets",
     layout=Layout.LIST,
+    doc_no="DKH-BD-32",
     kept_by=("settings",),
     key=("kpi", "role"),
     fields=(

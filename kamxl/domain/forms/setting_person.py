@@ -7,6 +7,7 @@ FORM = Form(
     zh="人员",
     en="People",
     layout=Layout.LIST,
+    doc_no="DKH-BD-31",
     kept_by=("settings",),
     person="name",
     key=("name",),

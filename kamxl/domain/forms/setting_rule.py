@@ -7,6 +7,7 @@ FORM = Form(
     zh="规则",
     en="Rules",
     layout=Layout.LIST,
+    doc_no="DKH-BD-33",
     kept_by=("settings",),
     key=("name",),
     fields=(

@@ -7,6 +7,7 @@ FORM = Form(
     zh="供应商型大客户档案",
     en="Supplier profile",
     layout=Layout.CARD,
+    doc_no="DKH-BD-15",
     titles=("供应商档案", "厂商档案"),
     kept_by=("clerk",),
     customer="customer",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="客户拜访记录表",
     en="Visit record",
     layout=Layout.LIST,
+    doc_no="DKH-BD-05",
     titles=("拜访记录", "大客户拜访记录表", "客户拜访记录"),
     customer="customer",
     day="visited_on",

@@ -7,6 +7,7 @@ FORM = Form(
     zh="拜访申请",
     en="Visit request",
     layout=Layout.LIST,
+    doc_no="DKH-BD-03",
     titles=("拜访计划", "客户拜访计划", "客户拜访申请", "拜访申请表", "大客户拜访申请"),
     flow="visit",
     customer="customer",

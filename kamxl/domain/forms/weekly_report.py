@@ -7,6 +7,7 @@ FORM = Form(
     zh="周工作总结及下周计划",
     en="Weekly report",
     layout=Layout.LIST,
+    doc_no="DKH-BD-10",
     titles=("周报", "周工作总结", "每周工作总结及下周计划"),
     kept_by=("clerk",),
     person="name",
