@@ -1,6 +1,6 @@
 """What a field accepts: one file a type in ``types/``, each a ``FieldType`` with one parser.
 
-A parser takes what stands in the cell and gives the normalised value, or raises ``ValueError`` through ``reject``.
+A parser takes what stands in the cell and gives the normalised value, or raises ``Rejected``.
 What is on the sheet stays as the person typed it.
 """
 
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NoReturn
 
 from ..errors import Text, say
 from . import registry
 from .form import Field
-from .values import Raw, Value
+from .values import Raw, Value, show
 
 
 class Rejected(ValueError):  # noqa: N818 - said of a value, not of the program
@@ -39,9 +38,9 @@ class FieldType:
     tidy: bool = False
 
 
-def reject(name: str, **params: object) -> NoReturn:
-    """Refuses a value with the message ``types.<name>``."""
-    raise Rejected(say(f"types.{name}", **params))
+def rejected(name: str, raw: Raw, field: Field, **params: object) -> Rejected:
+    """The refusal of a cell's content with the message ``types.<name>``, which knows the field and the content."""
+    return Rejected(say(f"types.{name}", value=show(raw), field=field.label, **params))
 
 
 @cache

@@ -1,0 +1,20 @@
+"""客户: a customer's name; letters and digits half-width, brackets full-width as on a business licence, spaces tidied."""
+
+from __future__ import annotations
+
+import re
+
+from ..fieldtype import FieldType
+from ..form import Field
+from ..spelling import fold
+from ..values import Raw, Value, show
+
+_BRACKETS = str.maketrans("()[]", "（）（）")
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff（）])\s+|\s+(?=[\u4e00-\u9fff（）])")
+
+
+def parse(raw: Raw, field: Field) -> Value:
+    return _BESIDE_CHINESE.sub("", fold(show(raw)).translate(_BRACKETS))
+
+
+TYPE = FieldType("customer", "客户", parse, tidy=True)

@@ -1,0 +1,19 @@
+"""人员: a colleague's name, without the spaces that people put into two-character names (张　伟)."""
+
+from __future__ import annotations
+
+import re
+
+from ..fieldtype import FieldType
+from ..form import Field
+from ..spelling import fold
+from ..values import Raw, Value, show
+
+_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+def parse(raw: Raw, field: Field) -> Value:
+    return _INSIDE.sub("", fold(show(raw)))
+
+
+TYPE = FieldType("person", "人员", parse, tidy=True)
