@@ -1,59 +1,74 @@
-"""What a KPI is: one file in ``kpis/`` that measures typed tables and says which records gave the figure.
+"""What a KPI is: one file in ``kpis/`` that measures typed records and says which of them gave the figure.
 
     KPI = Kpi(id="churn", ..., measure=measure)
 
     def measure(question: Question) -> Figure: ...
 
-The docstring's first line (at most 255 characters) is the UDF's help, the command's help and the row in the docs.
+``ask`` puts a question and answers with the figure or the reason why there is none. The docstring's first line (at
+most 255 characters) is the UDF's help, the command's help and the row in the docs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
+from ..errors import InputError, Text, say
 from . import registry
-from .customers import Customers
-from .periods import Period, PeriodKind
+from .customers import Customer, Customers
+from .facts import Facts
+from .periods import Period, PeriodKind, Span
 from .records import Record, Tables
+from .scope import DEPARTMENT, Scope, ScopeKind
 from .settings import Settings
 
+__all__ = [
+    "DEPARTMENT",
+    "Answer",
+    "Evidence",
+    "Figure",
+    "Kpi",
+    "Part",
+    "Question",
+    "Scope",
+    "ScopeKind",
+    "Unit",
+    "answer",
+    "ask",
+    "find_kpi",
+    "kpis",
+]
 
-class ScopeKind(StrEnum):
-    """Whose figure it is."""
 
-    DEPARTMENT = "department"
-    REGION = "region"
-    SPECIALIST = "specialist"
-    CUSTOMER = "customer"
+class Part(StrEnum):
+    """What a record did for the figure. ``BASIS`` records are what another record's count rests on."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The whole department, or one region, specialist or customer by name."""
-
-    kind: ScopeKind = ScopeKind.DEPARTMENT
-    name: str = ""
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    BASIS = "basis"
 
     @property
     def zh(self) -> str:
-        return self.name or "全部门"
-
-
-DEPARTMENT = Scope()
+        return {"numerator": "分子", "denominator": "分母", "basis": "依据"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One record that counted: which of its fields gave ``amount`` (1 where records are counted)."""
+    """One record that counted: which of its fields gave ``amount``, and to which part of the figure.
+
+    ``amount`` is 1 where records are counted, 0 where a record repeats one that was counted (a second visit to the
+    same customer); ``key`` is what is counted once (the customer's name, the request's number).
+    """
 
     record: Record
     fields: tuple[str, ...]
     amount: Decimal = Decimal(1)
-    part: str = "numerator"
+    part: Part = Part.NUMERATOR
     key: str = ""
 
 
@@ -61,22 +76,35 @@ class Evidence:
 class Figure:
     """A KPI's value with where it comes from.
 
-    ``numerator`` and, for a rate or mean, ``denominator``; a count has none. ``value`` is ``None`` (shown as —, ``#N/A``
-    in a cell) when the denominator is zero or the KPI is not defined for the period. ``evidence`` lists the records.
+    ``numerator`` and, for a rate or mean, ``denominator``; a count has none. Both are the sums of their evidence's
+    amounts. ``value`` is ``None`` (shown as —, ``#N/A`` in a cell) when the denominator is zero.
     """
 
     numerator: Decimal
     denominator: Decimal | None
     evidence: tuple[Evidence, ...] = ()
-    defined: bool = True
+
+    @classmethod
+    def count(cls, evidence: Iterable[Evidence]) -> Figure:
+        """How many: the numerator's sum."""
+        found = tuple(evidence)
+        return cls(_sum(found, Part.NUMERATOR), None, found)
+
+    @classmethod
+    def ratio(cls, evidence: Iterable[Evidence]) -> Figure:
+        """The numerator's sum over the denominator's."""
+        found = tuple(evidence)
+        return cls(_sum(found, Part.NUMERATOR), _sum(found, Part.DENOMINATOR), found)
 
     @property
     def value(self) -> Decimal | None:
-        if not self.defined:
-            return None
         if self.denominator is None:
             return self.numerator
         return None if self.denominator == 0 else self.numerator / self.denominator
+
+
+def _sum(evidence: Iterable[Evidence], part: Part) -> Decimal:
+    return sum((e.amount for e in evidence if e.part is part), Decimal(0))
 
 
 class Unit(StrEnum):
@@ -86,28 +114,62 @@ class Unit(StrEnum):
     COUNT = "count"
     SCORE = "score"
 
+    def show(self, value: Decimal | None) -> str:
+        """The number as people read it: 93.5%, 3, 86.7; — for no value."""
+        if value is None:
+            return "—"
+        match self:
+            case Unit.RATE:
+                return f"{value * 100:.1f}%"
+            case Unit.COUNT:
+                return f"{value:.0f}"
+            case Unit.SCORE:
+                return f"{value:.1f}"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a KPI."""
+    """What is asked of a KPI. ``span`` are the days that it measures: the period's, or the year's so far."""
 
-    tables: Tables
-    settings: Settings
+    facts: Facts
     period: Period
+    span: Span
     scope: Scope = DEPARTMENT
 
-    @cached_property
-    def customers(self) -> Customers:
-        return Customers.of(self.tables)
+    @property
+    def settings(self) -> Settings:
+        return self.facts.settings
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """The customers of the scope."""
+        return self.facts.customers_in(self.scope)
+
+    @property
+    def all_customers(self) -> Customers:
+        return self.facts.customers
+
+    def rows(self, form: str) -> tuple[Record, ...]:
+        """The form's records of the scope."""
+        return self.facts.rows(form, self.scope)
+
+    def dated(self, form: str, field_id: str) -> tuple[Record, ...]:
+        """The form's records of the scope whose date lies in the span."""
+        return tuple(r for r in self.rows(form) if (day := r.day(field_id)) is not None and day in self.span)
+
+    def in_quarters(self, form: str, field_id: str) -> tuple[Record, ...]:
+        """The form's records of the scope whose quarter lies wholly in the span."""
+        found = ((r, self.facts.period(r, field_id)) for r in self.rows(form))
+        return tuple(record for record, quarter in found if quarter is not None and self.span.covers(quarter))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi:
     """One KPI of domain.md's table.
 
-    ``higher_is_better`` gives the light's direction; ``periods`` are those for which it is defined (a period shorter
-    than all of them has no value); ``sources`` are the forms that it reads; ``yearly`` KPIs asked for a quarter give
-    the year to the end of that quarter.
+    ``higher_is_better`` gives the light's direction; ``periods`` are those for which it is defined; ``sources`` are
+    the forms that it reads. ``yearly`` KPIs (定性) are scored in the fourth quarter; asked for a quarter for which they
+    are not defined they give the year to the end of that quarter.
     """
 
     id: str
@@ -128,6 +190,54 @@ class Kpi:
         """The spreadsheet function's name."""
         return f"KAM_{self.id.upper()}"
 
+    @property
+    def doc(self) -> str:
+        """The docstring of the KPI's file."""
+        return (sys.modules[self.measure.__module__].__doc__ or "").strip()
+
+    @property
+    def help(self) -> str:
+        """The first paragraph of the docstring as one line."""
+        return " ".join(self.doc.split("\n\n", 1)[0].split())
+
+    def span(self, period: Period) -> Span | None:
+        """The days to measure, ``None`` when the KPI is not defined for such a period."""
+        if period.kind in self.periods:
+            return period.span
+        if self.yearly and period.kind is PeriodKind.QUARTER:
+            return Span(period.fiscal_year.start, period.end)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A KPI's figure for a period and scope; ``reason`` says why ``value`` is ``None``."""
+
+    kpi: Kpi
+    period: Period
+    scope: Scope
+    span: Span | None
+    figure: Figure
+    reason: Text | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        return None if self.reason is not None else self.figure.value
+
+    @property
+    def shown(self) -> str:
+        return self.kpi.unit.show(self.value)
+
+    @property
+    def to_date(self) -> bool:
+        """Whether a quarter was asked and the year to its end is given (年初至今)."""
+        return self.span is not None and self.span.start != self.period.start
+
+    @property
+    def label(self) -> str:
+        """The period as it was measured: ``2026年第3季度（年初至今）``."""
+        return self.period.zh + ("（年初至今）" if self.to_date else "")
+
 
 @cache
 def kpis() -> Mapping[str, Kpi]:
@@ -136,3 +246,38 @@ def kpis() -> Mapping[str, Kpi]:
 
     found = registry.discover(package, "KPI", Kpi)
     return dict(sorted(found.items(), key=lambda item: item[1].number))
+
+
+def find_kpi(name: object) -> Kpi:
+    """The KPI of that id, Chinese name or function name. Raises ``InputError("kpis.unknown")`` naming all of them."""
+    wanted = "".join(unicodedata.normalize("NFKC", str(name)).split()).upper()
+    for kpi in kpis().values():
+        if wanted in (kpi.id.upper(), kpi.udf, kpi.zh):
+            return kpi
+    raise InputError("kpis.unknown", text=name, known="、".join(f"{kpi.id}（{kpi.zh}）" for kpi in kpis().values()))
+
+
+def ask(kpi_id: str, period: Period, scope: Scope, tables: Tables, settings: Settings) -> Answer:
+    """One KPI from plain tables. Whoever asks often makes ``Facts`` once and calls ``answer``."""
+    return answer(find_kpi(kpi_id), period, scope, Facts(tables, settings))
+
+
+def answer(kpi: Kpi, period: Period, scope: Scope, facts: Facts) -> Answer:
+    """The figure, or why there is none: not defined for such a period, not begun yet, nothing to divide by."""
+    span = kpi.span(period)
+    if span is None:
+        kinds = "、".join(kind.zh for kind in kpi.periods)
+        return _without(kpi, period, scope, span, "not_for_period", kinds=kinds, kind=period.kind.zh)
+    if facts.settings.has_today and span.start > facts.settings.today:
+        return _without(kpi, period, scope, span, "not_begun", today=facts.settings.today)
+    figure = kpi.measure(Question(facts, period, span, scope))
+    reason = None if figure.value is not None else _reason(kpi, period, scope, "no_denominator")
+    return Answer(kpi, period, scope, span, figure, reason)
+
+
+def _without(kpi: Kpi, period: Period, scope: Scope, span: Span | None, code: str, **more: object) -> Answer:
+    return Answer(kpi, period, scope, span, Figure(Decimal(0), None), _reason(kpi, period, scope, code, **more))
+
+
+def _reason(kpi: Kpi, period: Period, scope: Scope, code: str, **more: object) -> Text:
+    return say(f"kpis.{code}", kpi=kpi.zh, period=period.zh, scope=scope.zh, definition=kpi.definition, **more)

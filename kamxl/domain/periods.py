@@ -102,6 +102,10 @@ class Period:
         return Period(self.year - 1, self.number, self.kind, self.first_month)
 
     @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
     def fiscal_year(self) -> Period:
         """The fiscal year in which this period begins."""
         return containing(self.start, PeriodKind.YEAR, self.first_month)
@@ -111,6 +115,21 @@ class Period:
         for offset in range(self.kind.months):
             first = _month(self.start.year, self.start.month + offset)
             yield Period(first.year, first.month, PeriodKind.MONTH, self.first_month)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of days, both ends included: what a KPI measures, where that is not simply a period (年初至今)."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def covers(self, period: Period) -> bool:
+        """Whether the whole period lies within."""
+        return self.start <= period.start and period.end <= self.end
 
 
 def _month(year: int, month: int) -> date:

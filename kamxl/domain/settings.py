@@ -73,3 +73,8 @@ class Settings:
     aliases: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     today: date = date.min
+
+    @property
+    def has_today(self) -> bool:
+        """Whether it is known which day it is; without it nothing counts as future."""
+        return self.today != date.min

@@ -1,0 +1,34 @@
+"""大客户有效投诉次数:期内日期、类别为“投诉”且“是否有效”为是的次数。Complaints in the period that our people or company caused.
+
+Unit: a count; quarter and year. Zero means that no complaint was found valid; 是否有效 left blank is not (yet) valid.
+Source: the manual, 定量指标 5 “确因人员或企业过失造成客户投诉的次数” (客服部).
+Right: ``=KAM_COMPLAINTS("2026Q3","华东")``. Wrong: ``=KAM_COMPLAINTS("2026-07")`` (no monthly figure: no value).
+"""
+
+from __future__ import annotations
+
+from ..kpi import Evidence, Figure, Kpi, Question, Unit
+from ..periods import PeriodKind
+
+
+def measure(question: Question) -> Figure:
+    return Figure.count(
+        Evidence(record, ("date", "customer", "category", "valid"))
+        for record in question.dated("service_log", "date")
+        if record.text("category") == "投诉" and record.flag("valid") is True
+    )
+
+
+KPI = Kpi(
+    id="complaints",
+    number="05",
+    zh="大客户有效投诉次数",
+    en="Valid complaints",
+    unit=Unit.COUNT,
+    periods=(PeriodKind.QUARTER, PeriodKind.YEAR),
+    higher_is_better=False,
+    sources=("service_log", "profile"),
+    definition="确因人员或企业过失造成的客户投诉次数",
+    source_zh="客服部",
+    measure=measure,
+)

@@ -1,0 +1,42 @@
+"""Messages about KPIs: what cannot be asked, and why a figure has no value."""
+
+from ..text import Message
+
+MESSAGES = {
+    "unknown": Message(
+        "没有名为“{text}”的指标。",
+        "There is no KPI called “{text}”.",
+        "可用的指标:{known}。",
+        "The KPIs: {known}.",
+    ),
+    "unknown_scope": Message(
+        "看不懂范围“{text}”:既不是区域、专员,也不是客户名称或档案编号。",
+        "“{text}” is not a region, a specialist, a customer or a file number.",
+        "已知的区域和专员:{known}。留空表示全部门;客户请写全称或档案编号。",
+        "Known regions and specialists: {known}. Blank means the whole department; give a customer's full name or number.",
+    ),
+    "no_scope_of": Message(
+        "{name}({role})不负责客户,没有个人指标。",
+        "{name} ({role}) keeps no customers and has no KPI figures.",
+        "请写一个区域、专员或客户,或留空表示全部门。",
+        "Give a region, a specialist or a customer, or leave it blank for the whole department.",
+    ),
+    "not_for_period": Message(
+        "“{kpi}”按{kinds}统计,{period}没有数值。",
+        "“{kpi}” is measured by {kinds}; {period} has no value.",
+        "请改用按{kinds}的期间,而不是{kind}。",
+        "Ask for a period by {kinds}, not {kind}.",
+    ),
+    "not_begun": Message(
+        "{period}还没有开始(今天是 {today}),“{kpi}”没有数值。",
+        "{period} has not begun (today is {today}): “{kpi}” has no value.",
+        "请核对期间;到期后刷新即可。",
+        "Check the period, or refresh when it has begun.",
+    ),
+    "no_denominator": Message(
+        "{scope}在{period}没有可作分母的记录,“{kpi}”({definition})没有数值。",
+        "{scope} has nothing to divide by in {period}: “{kpi}” ({definition}) has no value.",
+        "请核对期间和范围;确实没有业务发生时显示“—”是正常的。",
+        "Check the period and the scope; where nothing happened “—” is right.",
+    ),
+}
