@@ -39,4 +39,22 @@ MESSAGES = {
         "请核对期间和范围;确实没有业务发生时显示“—”是正常的。",
         "Check the period and the scope; where nothing happened “—” is right.",
     ),
+    "scored_in_q4": Message(
+        "“{kpi}”是年度指标,只在第四季度评分,其权重由其他指标分担。",
+        "“{kpi}” is a yearly KPI and scored in the fourth quarter only; the others share its weight.",
+        "第四季度再看这一项。",
+        "See it in the fourth quarter.",
+    ),
+    "no_target": Message(
+        "“{kpi}”没有设置目标值或区间,不能评分。",
+        "“{kpi}” has no target or band and cannot be scored.",
+        "请在 设置.xlsx 的“指标”表中填写。",
+        "Fill it in on the 指标 sheet of 设置.xlsx.",
+    ),
+    "not_rated": Message(
+        "{year}年度还没有{person}的“{item}”评分。",
+        "{person} has no rating of “{item}” for {year} yet.",
+        "请在“满意度与服务规范评分”表中登记 1–5 分的评分。",
+        "Enter a rating from 1 to 5 on the 满意度与服务规范评分 sheet.",
+    ),
 }
