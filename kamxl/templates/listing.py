@@ -1,0 +1,92 @@
+"""Writes a form as a list: frozen and filtered heads, a row for each record, some empty rows to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import ceil
+
+from xlsxwriter.worksheet import Worksheet
+
+from ..domain.form import Field, Form
+from ..domain.values import show
+from .look import Look
+from .plan import CONTROL_ROW, FIRST_ROW, Box, ListPlan, label, list_plan
+from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put, width
+
+_SPARE_ROWS = 12
+_DROPDOWN_ROWS = 1000
+_ROW, _LINE, _HEAD = 21.0, 14.0, 30.0
+_WIDEST = {True: 34.0, False: 26.0}  # of a long text, and of anything else
+_LEAST = {"date": 12.0, "money": 14.0, "customer": 26.0, "code": 15.0, "quarter": 10.0, "person": 10.0, "time": 8.0}
+_OWNED = {"flow_status": 15.0, "flow_comment": 26.0, "flow_next": 22.0}  # what will be written there
+_PORTRAIT = 100.0  # characters that fit a portrait page without getting small
+
+
+def write_list(sheet: Worksheet, look: Look, form: Form, records: Sequence[Filled], office: Office) -> None:
+    """The records as rows under the heads; with none, the empty list."""
+    plan = list_plan(form)
+    last = len(plan.fields) - 1
+    widths = [_width(field, records) for field in plan.fields]
+    head(sheet, form, max(last, 1), look.style("title"))
+    put(sheet, Box(CONTROL_ROW, 0, CONTROL_ROW, max(last, 1)), _control(form, office.control), look.style("line"))
+    sheet.set_row(FIRST_ROW, _HEAD)
+    for column, field in enumerate(plan.fields):
+        sheet.set_column(column, column, widths[column])
+        style = look.style("head_owned" if field.owned else "head_required" if field.required else "head")
+        put(sheet, Box(FIRST_ROW, column, FIRST_ROW, column), label(field), style)
+        below = (FIRST_ROW + 1, column), (FIRST_ROW + _DROPDOWN_ROWS, column)
+        dropdown(sheet, *below, office.choices(field))
+    for index in range(len(records) + _SPARE_ROWS):
+        _row(sheet, look, plan, index, records[index] if index < len(records) else {}, widths)
+    _page(sheet, plan, len(records), widths)
+
+
+def _row(sheet: Worksheet, look: Look, plan: ListPlan, index: int, filled: Filled, widths: list[float]) -> None:
+    row = FIRST_ROW + 1 + index
+    lines = 1
+    for column, field in enumerate(plan.fields):
+        value = _content(field, filled.get(field.id))
+        put(sheet, Box(row, column, row, column), value, look.value(field, listed=True))
+        lines = max(lines, ceil(width(_shown(field, value)) / (widths[column] - 1.5)))
+    sheet.set_row(row, _ROW + (lines - 1) * _LINE)
+
+
+def _content(field: Field, value: Content) -> Content:
+    return boxes(field, value) if field.type == "ticks" and value is not None else value
+
+
+def _shown(field: Field, value: Content) -> str:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return f"{value:,.2f}" if field.type == "money" else f"{value:.6g}"
+    return show(value)
+
+
+def _width(field: Field, records: Sequence[Filled]) -> float:
+    texts = [_shown(field, record.get(field.id)) for record in records]
+    needed = max([width(text) + 2.0 for text in texts], default=0.0)
+    headed = width(label(field)) + 4.0  # room for the filter's arrow
+    least = _OWNED.get(field.id) or (_WIDEST[True] if field.long else _LEAST.get(field.type, 8.0))
+    return max(headed, least, min(needed, _WIDEST[field.long]))
+
+
+def _control(form: Form, control: Control) -> str:
+    """The document control in one line of text, so that none of its words can be taken for a column."""
+    parts = [f"文件编号：{form.doc_no}", "黄底列为必填"]
+    for name, (person, day) in (("编制", control.prepared), ("审核", control.checked), ("批准", control.approved)):
+        parts.append(f"{name}：{f'{person} {day}' if person else '＿＿＿＿'}")
+    parts.append(
+        f"修改标记：{control.mark or '＿'}　修改处数：{control.places or '＿'}　修改日期：{control.changed or '＿＿'}"
+    )
+    return "　　".join(parts)
+
+
+def _page(sheet: Worksheet, plan: ListPlan, count: int, widths: list[float]) -> None:
+    last = len(plan.fields) - 1
+    sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + max(count, 1), last)
+    sheet.freeze_panes(FIRST_ROW + 1, 1)
+    if sum(widths) > _PORTRAIT:
+        sheet.set_landscape()
+    sheet.repeat_rows(FIRST_ROW)
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, FIRST_ROW + count + _SPARE_ROWS, last)
