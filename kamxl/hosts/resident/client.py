@@ -48,7 +48,7 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         kind, _, rest = self._address.partition(":")
-        if kind == "unix":
+        if kind == "unix" and sys.platform != "win32":
             self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             self.sock.settimeout(self.timeout)
             self.sock.connect(rest)

@@ -2,7 +2,7 @@
 
 Standard library only and Python 3.8 on: the LibreOffice extension carries this file.
 
-The file ``resident.txt`` has ``key=value`` lines in ASCII, so that VBA reads it without a parser: ``address`` is
+The file ``resident.txt`` has ``key=value`` lines (on Windows ASCII only), so that VBA reads it without a parser: ``address`` is
 ``unix:/path`` (Linux, macOS) or ``tcp:127.0.0.1:port`` (Windows), ``token`` must come with every request.
 """
 
@@ -80,7 +80,7 @@ def socket_path(folder: Path) -> Path:
 def read(folder: Path) -> Endpoint | None:
     """The endpoint written in ``folder``, or None. It may be of a process that has died: only a request tells."""
     try:
-        return Endpoint.parse((folder / FILE).read_text(encoding="ascii"))
+        return Endpoint.parse((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -88,7 +88,7 @@ def read(folder: Path) -> Endpoint | None:
 def write(folder: Path, endpoint: Endpoint) -> None:
     """Writes the endpoint so that a reader sees it wholly or not at all, and nobody else sees it."""
     fresh = folder / f"{FILE}.{endpoint.pid}"
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(endpoint.text())
     fresh.replace(folder / FILE)
 

@@ -16,12 +16,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias, cast
 
+from ...commands.progress import Progress
 from ...errors import InputError
 from ...errors.text import Language
 
 Host: TypeAlias = Literal["excel", "libreoffice"]
 Kind: TypeAlias = Literal["done", "finding", "ask", "error"]
-Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

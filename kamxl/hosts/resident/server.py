@@ -20,12 +20,14 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Protocol
 
+from ...commands.progress import Progress
 from ...errors import KamxlError, say
 from ...errors.text import Language
 from . import plain
-from .protocol import Press, Progress, Reply
+from .protocol import Press, Reply
 
 _BIGGEST_BODY = 32 * 1024 * 1024
+_DRAINED = 64 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -69,9 +71,13 @@ class Desk:
         self._running = _Running()
         self._presses = ThreadPoolExecutor(1, "press", initializer=service.prepare_thread)
 
+    def may_end(self, idle: float) -> bool:
+        """Whether it was asked to stop or nobody asked anything for ``idle`` seconds, and no action runs."""
+        return not self._running.active and (self.stopping.is_set() or self.idle_seconds() > idle)
+
     def idle_seconds(self) -> float:
-        """Seconds since the last question; 0 while an action runs."""
-        return 0.0 if self._running.active else self._clock() - self._last
+        """Seconds since the last question or the end of the last action."""
+        return self._clock() - self._last
 
     def answer(self, path: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
         """The answer as a JSON object, None for a path that nobody serves. Errors become replies of kind ``error``."""
@@ -99,7 +105,8 @@ class Desk:
         if path == "/progress":
             return {"text": self._running.text, "done": self._running.done, "total": self._running.total}
         if path == "/hello":
-            return {"version": self.version, "pid": self.pid}
+            # One that was asked to stop is nobody's process any more: a new one may take its place at once.
+            return {"version": "" if self.stopping.is_set() else self.version, "pid": self.pid}
         if path == "/stop":
             self.stopping.set()
             return {}
@@ -130,6 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         given = self.headers.get("X-Kamxl-Token", "")
         if not hmac.compare_digest(given.encode(), self.server.token.encode()):
+            self._drain()
             self.send_error(403)
             return
         body = self._body()
@@ -142,6 +150,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(
             text.encode("utf-8"), "text/plain; charset=utf-8" if wants_lines else "application/json; charset=utf-8"
         )
+
+    def _drain(self) -> None:
+        """Reads what a refused client sends, so that it gets the refusal and not a broken pipe."""
+        length = self.headers.get("Content-Length", "")
+        if length.isdigit():
+            self.rfile.read(min(int(length), _DRAINED))
 
     def _body(self) -> dict[str, Any] | None:
         try:
@@ -179,7 +193,7 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().__init__(address, _Handler)
 
     def service_actions(self) -> None:
-        if self.desk.stopping.is_set() or self.desk.idle_seconds() > self.idle:
+        if self.desk.may_end(self.idle):
             # shutdown() waits for serve_forever(), which runs this very method: it needs a thread of its own.
             threading.Thread(target=self.shutdown, daemon=True).start()
 
