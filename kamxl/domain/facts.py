@@ -96,6 +96,14 @@ class Facts:
         raw = record.raw.get(field_id)
         return containing(raw, found.kind, first) if isinstance(raw, date) else replace(found, first_month=first)
 
+    def year(self, record: Record, field_id: str) -> int | None:
+        """A year field as the fiscal year's number; a date cell means the fiscal year it falls in."""
+        raw = record.raw.get(field_id)
+        if isinstance(raw, date):
+            return containing(raw, PeriodKind.YEAR, self.settings.rules.fiscal_first_month).year
+        year = record.amount(field_id)
+        return None if year is None else int(year)
+
     def _sorted(self, form: str) -> tuple[Record, ...]:
         key = (form, DEPARTMENT)
         if key not in self._rows:

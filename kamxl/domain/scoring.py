@@ -177,7 +177,7 @@ def _skills(person: Person, quarter: Period, facts: Facts) -> Iterator[Line]:
             points
             for record in facts.rows("rating")
             if record.text("person") == person.name and record.text("item") == skill
-            if (rated := facts.period(record, "year")) is not None and rated.year == year
+            if facts.year(record, "year") == year
             if (points := record.amount("score")) is not None
         ]
         points = sum((_of_hundred(r) for r in ratings), Decimal(0)) / len(ratings) if ratings else None

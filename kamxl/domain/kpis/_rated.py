@@ -12,8 +12,8 @@ def mean_of(question: Question, records: Iterable[Record], item: str) -> Iterato
     """Each readable 分数 of the period's fiscal year: its amount as numerator, 1 as denominator."""
     year = question.period.fiscal_year.year
     for record in records:
-        rated, score = question.facts.period(record, "year"), record.amount("score")
-        if record.text("item") != item or rated is None or rated.year != year or score is None:
+        score = record.amount("score")
+        if record.text("item") != item or question.facts.year(record, "year") != year or score is None:
             continue
         yield Evidence(record, ("year", "item", "score"), amount=score)
         yield Evidence(record, ("year", "item", "score"), part=Part.DENOMINATOR)
