@@ -16,9 +16,13 @@ from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put,
 
 _SPARE_ROWS = 12
 _DROPDOWN_ROWS = 1000
-_ROW, _LINE, _HEAD = 21.0, 14.0, 30.0
-_WIDEST = {True: 34.0, False: 26.0}  # of a long text, and of anything else
-_LEAST = {"date": 12.0, "money": 14.0, "customer": 26.0, "code": 15.0, "quarter": 10.0, "person": 10.0, "time": 8.0}
+_ROW, _LINE, _HEAD = 21.0, 14.0, 32.0
+_SMALL, _SMALL_LINE = 0.9, 13.0  # how wide and high the small print of the control line is
+_ONE_LINE = 10  # a longer head stands in two lines
+_WIDEST = {True: 32.0, False: 28.0}  # of a long text, and of anything else
+_CROWDED = 12  # columns, from which long texts share the page more narrowly
+_NARROWER = 8.0
+_LEAST = {"date": 12.0, "money": 14.0, "customer": 22.0, "code": 14.0, "quarter": 10.0, "person": 10.0, "time": 8.0}
 _OWNED = {"flow_status": 15.0, "flow_comment": 26.0, "flow_next": 22.0}  # what will be written there
 _PORTRAIT = 100.0  # characters that fit a portrait page without getting small
 
@@ -27,9 +31,11 @@ def write_list(sheet: Worksheet, look: Look, form: Form, records: Sequence[Fille
     """The records as rows under the heads; with none, the empty list."""
     plan = list_plan(form)
     last = len(plan.fields) - 1
-    widths = [_width(field, records) for field in plan.fields]
+    widths = [_width(field, records, crowded=last >= _CROWDED) for field in plan.fields]
     head(sheet, form, max(last, 1), look.style("title"))
-    put(sheet, Box(CONTROL_ROW, 0, CONTROL_ROW, max(last, 1)), _control(form, office.control), look.style("line"))
+    line = _control(form, office.control)
+    put(sheet, Box(CONTROL_ROW, 0, CONTROL_ROW, max(last, 1)), line, look.style("line", text_wrap=True))
+    sheet.set_row(CONTROL_ROW, _SMALL_LINE * ceil(width(line) * _SMALL / sum(widths)) + 4)
     sheet.set_row(FIRST_ROW, _HEAD)
     for column, field in enumerate(plan.fields):
         sheet.set_column(column, column, widths[column])
@@ -62,12 +68,14 @@ def _shown(field: Field, value: Content) -> str:
     return show(value)
 
 
-def _width(field: Field, records: Sequence[Filled]) -> float:
+def _width(field: Field, records: Sequence[Filled], *, crowded: bool) -> float:
     texts = [_shown(field, record.get(field.id)) for record in records]
     needed = max([width(text) + 2.0 for text in texts], default=0.0)
-    headed = width(label(field)) + 4.0  # room for the filter's arrow
-    least = _OWNED.get(field.id) or (_WIDEST[True] if field.long else _LEAST.get(field.type, 8.0))
-    return max(headed, least, min(needed, _WIDEST[field.long]))
+    heading = width(label(field))
+    headed = (heading if heading <= _ONE_LINE else ceil(heading / 2)) + 4.0  # room for the filter's arrow
+    widest = _WIDEST[field.long] - (_NARROWER if crowded and field.long else 0)
+    least = _OWNED.get(field.id) or (widest if field.long else _LEAST.get(field.type, 8.0))
+    return max(headed, least, min(needed, widest))
 
 
 def _control(form: Form, control: Control) -> str:

@@ -85,7 +85,7 @@ class Look:
             properties["num_format"] = "@"
         if listed and field.type in _CENTRED:
             properties["align"] = "center"
-        if not listed and properties["align"] == "right":
+        if not listed:
             properties["align"] = "left"
         if field.owned:
             properties["bg_color"] = OWNED_FILL
