@@ -1,0 +1,158 @@
+"""Defined names, and what kamxl keeps in a workbook: bindings, small data, and marks on its own sheets.
+
+Ours are hidden defined names, ``_kamxl.…``, and not a custom XML part, because Excel itself looks after names: when a
+person inserts a row, renames or copies a sheet, a binding moves along, and the name survives the saves of Excel and
+LibreOffice alike (LibreOffice drops custom XML parts from a spreadsheet; a test shows both).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import RefusedEdit
+from .calculation import WORKBOOK_ORDER
+from .markup import Edits, Element, escape_attribute, escape_text, insert_child
+
+if TYPE_CHECKING:
+    from .workbook import Workbook
+
+OURS = "_kamxl."
+_DATA = OURS + "data."
+_PIECE = 250  # a text constant in a formula holds 255 characters
+_LIMIT = 7_500  # … and a formula 8,192
+_NAME = re.compile(r"[^\W\d][\w.\\?]{0,254}\Z")
+_STRINGS = re.compile(r'"((?:[^"]|"")*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name: what it refers to (without ``=``), the sheet it belongs to (``None``: the workbook), hidden or not."""
+
+    name: str
+    refers_to: str
+    sheet: str | None = None
+    hidden: bool = False
+
+
+def defined_names(book: Workbook) -> list[DefinedName]:
+    """All names of the workbook, hidden ones too."""
+    sheets = [sheet.name for sheet in book.sheets]
+    return [_name_of(element, sheets) for element in elements(book)]
+
+
+def set_name(book: Workbook, name: str, refers_to: str, sheet: str | None = None, *, hidden: bool = False) -> None:
+    """Define a name, or redefine it. Raises ``RefusedEdit`` for a name that Excel would not take."""
+    if not _NAME.match(name):
+        raise RefusedEdit("ooxml.bad_name", name=name)
+    index = _index(book, sheet)
+    remove_name(book, name, sheet)
+    prefix, local = book.root.tag_prefix.encode(), b"" if index is None else b' localSheetId="%d"' % index
+    new = b'<%sdefinedName name="%s"%s%s>%s</%sdefinedName>' % (
+        prefix, escape_attribute(name), local, b' hidden="1"' if hidden else b"",
+        escape_text(refers_to.removeprefix("=")), prefix,
+    )  # fmt: skip
+    edits, holder = Edits(book.package.xml(book.part)), book.root.child("definedNames")
+    if holder is None:
+        whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (prefix, new, prefix)
+        insert_child(edits, book.root, whole, "definedNames", WORKBOOK_ORDER)
+    else:
+        edits.append(holder, new)
+    book.package.edit(book.part, edits)
+
+
+def remove_name(book: Workbook, name: str, sheet: str | None = None) -> bool:
+    """Forget a name; whether there was one."""
+    index = _index(book, sheet)
+    gone = [e for e in elements(book) if _same(e.attrs.get("name", ""), name) and local_sheet(e) == index]
+    _remove(book, gone)
+    return bool(gone)
+
+
+def elements(book: Workbook) -> list[Element]:
+    """The ``definedName`` elements."""
+    holder = book.root.child("definedNames")
+    return list(holder.all("definedName")) if holder else []
+
+
+def local_sheet(element: Element) -> int | None:
+    """The tab index that a name belongs to."""
+    text = element.attrs.get("localSheetId", "")
+    return int(text) if text.isdecimal() else None
+
+
+def renumber(book: Workbook, *, removed: int | None = None, inserted: int | None = None) -> None:
+    """Keep ``localSheetId`` true when a tab goes (its names go too) or comes."""
+    edits = Edits(book.package.xml(book.part))
+    gone = [element for element in elements(book) if removed is not None and local_sheet(element) == removed]
+    for element in elements(book):
+        index = local_sheet(element)
+        if index is None or element in gone:
+            continue
+        shifted = index - (removed is not None and index > removed) + (inserted is not None and index >= inserted)
+        if shifted != index:
+            edits.set_attrs(element, localSheetId=str(shifted))
+    book.package.edit(book.part, edits)
+    if removed is not None:
+        _remove(book, [element for element in elements(book) if element.name and _was(element, gone)])
+
+
+def _was(element: Element, gone: list[Element]) -> bool:
+    return any(
+        element.attrs.get("name") == old.attrs.get("name") and local_sheet(element) == local_sheet(old) for old in gone
+    )
+
+
+def _remove(book: Workbook, gone: list[Element]) -> None:
+    if not gone:
+        return
+    edits, holder = Edits(book.package.xml(book.part)), gone[0].parent
+    if holder is not None and len(gone) == len(holder.children):
+        edits.remove(holder)  # an empty definedNames is not allowed
+    else:
+        for element in gone:
+            edits.remove(element)
+    book.package.edit(book.part, edits)
+
+
+def _name_of(element: Element, sheets: list[str]) -> DefinedName:
+    index = local_sheet(element)
+    sheet = sheets[index] if index is not None and index < len(sheets) else None
+    return DefinedName(element.attrs.get("name", ""), element.text, sheet, element.attrs.get("hidden") in ("1", "true"))
+
+
+def _index(book: Workbook, sheet: str | None) -> int | None:
+    return None if sheet is None else book.sheets.index(book.sheet(sheet))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+# ── data of ours ──
+
+
+def set_data(book: Workbook, key: str, text: str | None) -> None:
+    """Keep a short text (at most 7,500 characters) in the workbook under ``key``; ``None`` forgets it."""
+    if text is None:
+        remove_name(book, _DATA + key)
+        return
+    quoted = text.replace('"', '""')
+    if len(quoted) > _LIMIT:
+        raise RefusedEdit("ooxml.data_too_long", name=key, length=len(text), limit=_LIMIT)
+    set_name(book, _DATA + key, "&".join(_pieces(text)) or '""', hidden=True)
+
+
+def get_data(book: Workbook, key: str) -> str | None:
+    """The text kept under ``key``."""
+    for name in defined_names(book):
+        if _same(name.name, _DATA + key):
+            return "".join(match[1].replace('""', '"') for match in _STRINGS.finditer(name.refers_to))
+    return None
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _PIECE // 2):
+        yield '"' + text[start : start + _PIECE // 2].replace('"', '""') + '"'

@@ -1,0 +1,227 @@
+"""A worksheet part as bytes: where its rows and cells stand, and its other elements as a tree.
+
+A sheet may hold a hundred megabytes of rows, so ``sheetData`` never becomes a tree: rows and cells are found by their
+tags. Everything around it (``dimension``, ``cols``, ``mergeCells`` …) is small and becomes the *frame*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..errors import BookError, RefusedEdit
+from .addresses import MAX_COLUMN, MAX_ROW, Area, Position, parse_area, parse_cell
+from .markup import Edits, Element, check_well_formed, decode_xstring, insert_child, parse
+from .namespaces import SHEET_NAMESPACES
+
+_ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
+    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "tableParts", "extLst",
+)  # fmt: skip
+
+_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_SHEET_DATA = re.compile(rb"""<([^\s<>/!?:]+:)?sheetData(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>""")
+
+
+class RowSpan(NamedTuple):
+    """A row in the bytes: its number and its opening tag."""
+
+    number: int
+    start: int
+    open_end: int
+
+
+class CellSpan(NamedTuple):
+    """A cell in the bytes: where it is on the sheet, its opening tag and its end."""
+
+    position: Position
+    start: int
+    open_end: int
+    end: int
+
+
+class Worksheet:
+    """One worksheet part. ``name`` is the sheet's name, for messages."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data, self.name = data, name
+        hiding = data.find(b"<!") >= 0 or data.find(b"<?", 5) >= 0
+        self._visible = _HIDDEN.sub(_blank, data) if hiding else data
+        body = _SHEET_DATA.search(self._visible)
+        if body is None:
+            raise RefusedEdit("ooxml.no_cells", sheet=name)
+        self.prefix = body[1] or b""
+        self.body_start = self.body_end = body.end()
+        self.self_closed = body[0].endswith(b"/>")
+        if not self.self_closed:
+            self.body_end = self._visible.rfind(b"</" + self.prefix + b"sheetData")
+            if self.body_end < self.body_start:
+                raise BookError("ooxml.bad_xml", part=name, detail="sheetData")
+        self.body_tag_start = body.start()
+        self._gap = self.body_end - self.body_start
+        self.frame = parse(data[: self.body_start] + data[self.body_end :], name)
+        if self.frame.name != "worksheet" or self.frame.namespace not in SHEET_NAMESPACES:
+            raise RefusedEdit("ooxml.no_cells", sheet=name)
+        self._shift(self.frame)
+
+    def _shift(self, root: Element) -> None:
+        """The frame was read without the rows: move what stands behind them to its true place."""
+        for element in root.walk():
+            if element.start >= self.body_start:
+                element.start += self._gap
+            if element.open_end > self.body_start:
+                element.open_end += self._gap
+            if element.close >= self.body_start:
+                element.close += self._gap
+                element.end += self._gap
+
+    # ── frame ──
+
+    def child(self, name: str) -> Element | None:
+        """A child of the worksheet element."""
+        return self.frame.child(name)
+
+    def insert(self, edits: Edits, name: str, new: bytes) -> None:
+        """A new child of the worksheet element, where the schema wants it."""
+        insert_child(edits, self.frame, new, name, _ORDER)
+
+    def merged(self) -> list[Area]:
+        """The merged areas."""
+        merges = self.child("mergeCells")
+        return (
+            [parse_area(cell.attrs["ref"]) for cell in merges.all("mergeCell") if "ref" in cell.attrs] if merges else []
+        )
+
+    def column_style(self, column: int) -> int:
+        """The style that ``cols`` gives to the column's empty cells; 0 where none."""
+        for cols in self.frame.all("cols"):
+            for col in cols.all("col"):
+                if _int(col.attrs.get("min")) <= column <= _int(col.attrs.get("max")):
+                    return _int(col.attrs.get("style"))
+        return 0
+
+    # ── rows and cells ──
+
+    def rows(self) -> Iterator[RowSpan]:
+        """Every row's opening tag, in file order. A row without a number follows the one before it."""
+        number = 0
+        for match in _tag(self.prefix + b"row").finditer(self._visible, self.body_start, self.body_end):
+            said = _number(match[0])
+            number = said if said is not None else number + 1
+            if not 0 < number <= MAX_ROW:
+                raise BookError("ooxml.bad_xml", part=self.name, detail=f"row {number}")
+            yield RowSpan(number, match.start(), match.end())
+
+    def row_close(self, row: RowSpan) -> int:
+        """Where the row's content ends."""
+        return self._close(b"row", row.open_end, self.body_end)
+
+    def cells(self, row: RowSpan) -> Iterator[CellSpan]:
+        """The cells of a row, in file order. A cell without an address follows the one before it."""
+        if self.data[row.open_end - 2 : row.open_end] == b"/>":
+            return
+        column, stop = 0, self.row_close(row)
+        for match in _tag(self.prefix + b"c").finditer(self._visible, row.open_end, stop):
+            said = _attribute(match[0], b"r")
+            if said is None:
+                column += 1
+            else:
+                try:
+                    position = parse_cell(said.strip())
+                except RefusedEdit as error:
+                    raise BookError("ooxml.bad_xml", part=self.name, detail=f"cell {said!r}") from error
+                column = position.column
+                if position.row != row.number:
+                    raise BookError("ooxml.bad_xml", part=self.name, detail=f"cell {said} in row {row.number}")
+            if column > MAX_COLUMN:
+                raise BookError("ooxml.bad_xml", part=self.name, detail=f"column {column}")
+            end = match.end() if match[0].endswith(b"/>") else self._after(b"c", match.end(), stop)
+            yield CellSpan(Position(row.number, column), match.start(), match.end(), end)
+
+    def _close(self, name: bytes, start: int, stop: int) -> int:
+        closing = b"</" + self.prefix + name
+        at = self._visible.find(closing, start, stop)
+        while at >= 0 and self._visible[at + len(closing)] not in b" \t\r\n>":
+            at = self._visible.find(closing, at + 1, stop)
+        if at < 0:
+            raise BookError("ooxml.bad_xml", part=self.name, detail=f"{name.decode()} is not closed")
+        return at
+
+    def _after(self, name: bytes, start: int, stop: int) -> int:
+        return self._visible.index(b">", self._close(name, start, stop)) + 1
+
+    def formula_areas(self) -> list[tuple[str, Area]]:
+        """The areas of array formulas and data tables, with their kind (``array`` or ``dataTable``)."""
+        if b"array" not in self.data and b"dataTable" not in self.data:
+            return []
+        found = []
+        for match in _tag(self.prefix + b"f").finditer(self._visible, self.body_start, self.body_end):
+            kind, ref = _attribute(match[0], b"t"), _attribute(match[0], b"ref")
+            if kind in ("array", "dataTable") and ref:
+                found.append((kind, parse_area(ref)))
+        return found
+
+    def fragment(self, span: CellSpan) -> Element:
+        """A cell as a tree (offsets from the cell's own start)."""
+        return parse_fragment(self.data[span.start : span.end], self.name)
+
+
+def parse_fragment(data: bytes, part: str) -> Element:
+    """A piece of a part, whose prefixes are declared further out, as a tree."""
+    return parse(data, part)
+
+
+def check_rows(data: bytes, part: str) -> None:
+    """That some rows, taken out of their sheet, are well-formed."""
+    check_well_formed(b"<rows>" + data + b"</rows>", part)
+
+
+def text_of(item: Element) -> str:
+    """The text of an ``is`` or ``si`` element: its runs joined, phonetic hints left out."""
+    pieces = []
+    for child in item.children:
+        if child.name == "t":
+            pieces.append(child.text)
+        elif child.name == "r":
+            pieces.extend(run.text for run in child.children if run.name == "t")
+    return decode_xstring("".join(pieces))
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
+@lru_cache(maxsize=64)
+def _tag(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(name) + rb"""(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>""")
+
+
+def _attribute(tag: bytes, name: bytes) -> str | None:
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1] == name:
+            return match[2][1:-1].decode("utf-8")
+    return None
+
+
+def tag_attributes(tag: bytes) -> dict[str, str]:
+    """An opening tag's attributes, as written."""
+    return {match[1].decode(): match[2][1:-1].decode() for match in _ATTRIBUTE.finditer(tag)}
+
+
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*(\d{1,9})\s*["']""")
+
+
+def _number(tag: bytes) -> int | None:
+    match = _ROW_NUMBER.search(tag)
+    return int(match[1]) if match else None
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
