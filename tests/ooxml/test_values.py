@@ -57,7 +57,7 @@ def test_number_text_keeps_the_double(number: float) -> None:
         (date(1900, 3, 1), False, Content("n", "61", None, "date")),
         (date(2024, 3, 5), False, Content("n", "45356", None, "date")),
         (date(2024, 3, 5), True, Content("n", "43894", None, "date")),
-        (datetime(2024, 3, 5, 18), False, Content("n", "45356.75", None, "datetime")),  # noqa: DTZ001
+        (datetime(2024, 3, 5, 18), False, Content("n", "45356.75", None, "datetime")),
         (time(6), False, Content("n", "0.25", None, "time")),
         (timedelta(hours=36), False, Content("n", "1.5", None, "duration")),
         (True, False, Content("b", "1")),
