@@ -35,6 +35,7 @@ class Rules(BaseModel):
     profile_by_field: bool = Field(False, title="档案完整率按字段计算")
     budget_tolerance: Decimal = Field(Decimal("0"), ge=0, le=1, title="报销超预算容许比例")
     director_budget: Decimal = Field(Decimal("0"), ge=0, title="需总监审批的预算额")
+    finance_budget: Decimal | None = Field(None, ge=0, title="需财务会审的预算额")
     outside_sales_amount: Decimal = Field(Decimal("500000"), ge=0, title="转外部销售的商机金额")
     resubmit_from_start: bool = Field(False, title="重新提交从头审批")
     ask_same_person_once: bool = Field(True, title="同一人只审一次")

@@ -1,6 +1,6 @@
-"""报销: specialist → 经理审核 → 总监审核 → 财务审核 → 已报销."""
+"""报销: specialist → 经理审核 → 总监审核 → 财务审核 → 已报销. Never above the approved budget without a fresh approval."""
 
-from ..flow import Action, Flow, Step
+from ..flow import DRAFT, REJECTED, RETURNED, WITHDRAWN, Action, Due, Flow, Step
 from ..people import Role
 
 FLOW = Flow(
@@ -8,20 +8,23 @@ FLOW = Flow(
     zh="费用报销",
     en="Expense claim",
     form="expense_claim",
-    start="草稿",
-    ends=("已报销", "已拒绝"),
+    start=DRAFT,
+    ends=("已报销", REJECTED),
     steps=(
-        Step("草稿", Action.SUBMIT, None, "待经理审核"),
-        Step("待经理审核", Action.WITHDRAW, None, "草稿"),
-        Step("待经理审核", Action.APPROVE, Role.MANAGER, "待总监审核"),
-        Step("待经理审核", Action.RETURN, Role.MANAGER, "已退回"),
-        Step("待经理审核", Action.REJECT, Role.MANAGER, "已拒绝"),
-        Step("待总监审核", Action.APPROVE, Role.DIRECTOR, "待财务审核"),
-        Step("待总监审核", Action.RETURN, Role.DIRECTOR, "已退回"),
-        Step("待总监审核", Action.REJECT, Role.DIRECTOR, "已拒绝"),
-        Step("待财务审核", Action.APPROVE, Role.FINANCE, "已报销"),
-        Step("待财务审核", Action.RETURN, Role.FINANCE, "已退回"),
-        Step("待财务审核", Action.REJECT, Role.FINANCE, "已拒绝"),
-        Step("已退回", Action.SUBMIT, None, "待经理审核"),
+        Step(DRAFT, Action.SUBMIT, None, "经理审核", condition="within_budget"),
+        Step("经理审核", Action.APPROVE, Role.MANAGER, "总监审核", due=Due(2)),
+        Step("经理审核", Action.RETURN, Role.MANAGER, RETURNED),
+        Step("经理审核", Action.REJECT, Role.MANAGER, REJECTED),
+        Step("经理审核", Action.WITHDRAW, None, WITHDRAWN),
+        Step("总监审核", Action.APPROVE, Role.DIRECTOR, "财务审核", due=Due(2)),
+        Step("总监审核", Action.RETURN, Role.DIRECTOR, RETURNED),
+        Step("总监审核", Action.REJECT, Role.DIRECTOR, REJECTED),
+        Step("总监审核", Action.WITHDRAW, None, WITHDRAWN),
+        Step("财务审核", Action.APPROVE, Role.FINANCE, "已报销", due=Due(3), label="审核并报销"),
+        Step("财务审核", Action.RETURN, Role.FINANCE, RETURNED),
+        Step("财务审核", Action.REJECT, Role.FINANCE, REJECTED),
+        Step("财务审核", Action.WITHDRAW, None, WITHDRAWN),
+        Step(RETURNED, Action.SUBMIT, None, "经理审核", condition="within_budget"),
+        Step(WITHDRAWN, Action.SUBMIT, None, "经理审核", condition="within_budget"),
     ),
 )

@@ -1,0 +1,60 @@
+"""The policy under which a request runs: its flow's table, the rules' numbers and the calendar, as of its submission.
+
+Changing 设置 changes the policy of new requests only; those under way keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from .event import Event
+from .flow import Due, Flow, flows
+from .people import Staff
+from .settings import Rules, Settings
+from .workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The flows' tables by id, with the numbers and the calendar that go with them."""
+
+    flows: Mapping[str, Flow]
+    rules: Rules = field(default_factory=lambda: Rules())
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Policy:
+        """The policy that the settings of today make."""
+        return cls(flows(), settings.rules, settings.calendar)
+
+    def due_on(self, due: Due, entered: date, since: date | None) -> date:
+        """The last day for a step whose state was entered on ``entered``."""
+        days = int(getattr(self.rules, due.rule)) if due.rule else due.days
+        start = max(entered, since) if since is not None else entered
+        return self.calendar.after(start, days)
+
+
+class Rulebook(Protocol):
+    """Who may do what, as it was known when an event was written."""
+
+    def policy(self, digest: str) -> Policy | None:
+        """The policy of that digest, ``None`` for one that the department never published."""
+
+    def staff(self, event: Event) -> Staff:
+        """The people as they were known to that event."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsBook:
+    """The rulebook that trusts today's 设置.xlsx: one policy, one staff."""
+
+    settings: Settings
+
+    def policy(self, digest: str) -> Policy | None:
+        return Policy.of(self.settings)
+
+    def staff(self, event: Event) -> Staff:
+        return self.settings.staff
