@@ -14,7 +14,7 @@ _NO_FIELDS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Situation:
     """What a condition may look at: the request's fields, the form shown with this action, the numbers, the people."""
 
     request: str
@@ -41,70 +41,70 @@ def money(text: str) -> Decimal:
         return Decimal(0)
 
 
-def screened(facts: Facts) -> bool:
+def screened(case: Situation) -> bool:
     """Only prospects whose 筛选评价 is 合格 are put forward."""
-    return facts.fields.get("screening") == "合格"
+    return case.fields.get("screening") == "合格"
 
 
-def within_budget(facts: Facts) -> bool:
+def within_budget(case: Situation) -> bool:
     """All claims against a request together stay within its approved budget and the tolerance of 设置."""
-    known = facts.evidence.facts if facts.evidence is not None else _NO_FIELDS
+    known = case.evidence.facts if case.evidence is not None else _NO_FIELDS
     if "approved_budget" not in known:
         return False
-    limit = money(known["approved_budget"]) * (1 + facts.rules.budget_tolerance)
-    return money(facts.fields.get("amount", "")) + money(known.get("claimed_before", "")) <= limit
+    limit = money(known["approved_budget"]) * (1 + case.rules.budget_tolerance)
+    return money(case.fields.get("amount", "")) + money(known.get("claimed_before", "")) <= limit
 
 
-def taker_known(facts: Facts) -> bool:
+def taker_known(case: Situation) -> bool:
     """The customer goes to somebody who works here, and not to the giver."""
-    taker = facts.fields.get("taker", "")
-    return taker in facts.staff and taker != facts.fields.get("giver")
+    taker = case.fields.get("taker", "")
+    return taker in case.staff and taker != case.fields.get("giver")
 
 
-def visit_recorded(facts: Facts) -> bool:
+def visit_recorded(case: Situation) -> bool:
     """The visit's record is filled in for the same customer (successful or not)."""
-    record = facts.shown("visit_record")
-    return bool(record.get("visited_on")) and record.get("customer") == facts.fields.get("customer")
+    record = case.shown("visit_record")
+    return bool(record.get("visited_on")) and record.get("customer") == case.fields.get("customer")
 
 
-def reception_reported(facts: Facts) -> bool:
+def reception_reported(case: Situation) -> bool:
     """The 接待工作报告 of this reception is filled in."""
-    return facts.shown("reception_report").get("reception_no") == facts.request
+    return case.shown("reception_report").get("reception_no") == case.request
 
 
-def contract_signed(facts: Facts) -> bool:
+def contract_signed(case: Situation) -> bool:
     """A contract with this customer is on the clerk's list."""
-    return facts.shown("contract").get("customer") == facts.fields.get("customer")
+    return case.shown("contract").get("customer") == case.fields.get("customer")
 
 
-def since_known(facts: Facts) -> bool:
+def since_known(case: Situation) -> bool:
     """The profile says since when the customer buys from us."""
-    return bool(facts.shown("profile").get("since"))
+    return bool(case.shown("profile").get("since"))
 
 
-def loss_explained(facts: Facts) -> bool:
+def loss_explained(case: Situation) -> bool:
     """The profile says when and why the customer was lost."""
-    profile = facts.shown("profile")
+    profile = case.shown("profile")
     return bool(profile.get("lost_on")) and bool(profile.get("lost_reason"))
 
 
-def director_tier(facts: Facts) -> bool:
+def director_tier(case: Situation) -> bool:
     """The budget reaches the amount from which the director decides (0: always)."""
-    return facts.budget >= facts.rules.director_budget
+    return case.budget >= case.rules.director_budget
 
 
-def finance_tier(facts: Facts) -> bool:
+def finance_tier(case: Situation) -> bool:
     """The budget reaches the amount from which finance decides too (blank: never)."""
-    limit = facts.rules.finance_budget
-    return limit is not None and facts.budget >= limit
+    limit = case.rules.finance_budget
+    return limit is not None and case.budget >= limit
 
 
-def has_budget(facts: Facts) -> bool:
+def has_budget(case: Situation) -> bool:
     """There is money to release."""
-    return facts.budget > 0
+    return case.budget > 0
 
 
-CONDITIONS: Mapping[str, Callable[[Facts], bool]] = {
+CONDITIONS: Mapping[str, Callable[[Situation], bool]] = {
     "screened": screened,
     "within_budget": within_budget,
     "taker_known": taker_known,
@@ -119,6 +119,16 @@ CONDITIONS: Mapping[str, Callable[[Facts], bool]] = {
 }
 
 
-def holds(name: str, facts: Facts) -> bool:
+def holds(name: str, case: Situation) -> bool:
     """Whether the condition holds; "" always does."""
-    return not name or CONDITIONS[name](facts)
+    return not name or CONDITIONS[name](case)
+
+
+# The form that has to be shown for a condition to hold, where that is not the request itself.
+SHOWN_FORMS: Mapping[str, str] = {
+    "visit_recorded": "visit_record",
+    "reception_reported": "reception_report",
+    "contract_signed": "contract",
+    "since_known": "profile",
+    "loss_explained": "profile",
+}

@@ -11,7 +11,7 @@ from datetime import date
 
 from ..errors import FlowError, KamxlError, Text, say
 from . import handling
-from .conditions import Facts, holds, money
+from .conditions import Situation, holds, money
 from .event import Event
 from .flow import RETURNED, Action, Step
 from .form import forms
@@ -89,8 +89,8 @@ class _Move:
     def check(self, row: Step) -> None:
         """Refuses where the row's condition does not hold."""
         request = self.request
-        facts = Facts(request.no, request.fields, self.event.evidence, request.policy.rules, self.staff)
-        if not holds(row.condition, facts):
+        case = Situation(request.no, request.fields, self.event.evidence, request.policy.rules, self.staff)
+        if not holds(row.condition, case):
             raise FlowError(f"flows.{row.condition}", no=request.no)
 
 
@@ -307,8 +307,8 @@ def _fresh(request: Request, state: str, day: date) -> Request:
 
 def _passed_over(request: Request, audit: Step, staff: Staff, day: date) -> Text | None:
     """Why nobody need be asked at this audit, or ``None``."""
-    facts = Facts(request.no, request.fields, None, request.policy.rules, staff)
-    if not holds(audit.only_if, facts):
+    case = Situation(request.no, request.fields, None, request.policy.rules, staff)
+    if not holds(audit.only_if, case):
         return say(f"flows.passed_{audit.only_if}", state=request.state)
     names = seats(audit, request, staff, day)
     if not names:

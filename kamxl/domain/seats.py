@@ -81,8 +81,8 @@ def waiting(request: Request, staff: Staff, day: date) -> tuple[Waiting, ...]:
         found.extend(Waiting(audit, name, request.due(audit), deputy(name, staff, day)) for name in names)
         return tuple(found)
     for step in request.flow.steps_from(request.state):
-        for name in seats(step, request, staff, day):
-            found.append(Waiting(step, name, request.due(step), deputy(name, staff, day)))
+        able = seats(step, request, staff, day)
+        found.extend(Waiting(step, name, request.due(step), deputy(name, staff, day)) for name in able)
     return tuple(found)
 
 

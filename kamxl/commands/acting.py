@@ -1,0 +1,85 @@
+"""Somebody acts on a request: whoever they stand in for is found, the event is judged and written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..domain.event import Event, Evidence, stamp
+from ..domain.flow import Action
+from ..domain.judge import judge
+from ..domain.people import Staff
+from ..domain.policy import SettingsBook
+from ..domain.request import Request
+from ..domain.seats import deputy
+from ..errors import KamxlError
+from .department import Department
+
+if TYPE_CHECKING:
+    from ..ledger.ledger import Ledger
+
+
+def open_ledger(department: Department) -> Ledger:
+    """The department's ledger, made when it is not there yet. Raises ``LedgerError`` when out of reach."""
+    from ..ledger.ledger import Ledger
+    from ..ledger.sql import SqlStore
+
+    store = SqlStore.in_file(department.own_folder / "ledger.sqlite")
+    return Ledger(store, SettingsBook(department.settings))
+
+
+def act(
+    ledger: Ledger,
+    staff: Staff,
+    request: Request,
+    action: Action,
+    person: str,
+    now: datetime,
+    *,
+    comment: str = "",
+    to: str = "",
+    target: str = "",
+    evidence: Evidence | None = None,
+) -> Request:
+    """Writes what ``person`` does to ``request``, as themselves or for whom they stand in for that day.
+
+    Raises ``FlowError`` with the reason when neither may be, ``InputError`` for an unknown person.
+    """
+    actor = staff.find(person).name
+    plain = Event(
+        request=request.no,
+        flow=request.flow.id,
+        action=action,
+        actor=actor,
+        at=stamp(now),
+        comment=comment.strip(),
+        to=to,
+        person=staff.find(target).name if target else "",
+        revision=request.revision,
+        evidence=evidence,
+    )
+    return ledger.append(on_behalf(ledger, request, plain, staff))
+
+
+def on_behalf(ledger: Ledger, request: Request | None, event: Event, staff: Staff) -> Event:
+    """The event as the actor's own, or for somebody on leave if only so it may be. Raises the reason against their own."""
+    try:
+        judge(request, event, ledger.book)
+        return event
+    except KamxlError as own_reason:
+        for person in staff:
+            if deputy(person.name, staff, event.day) != event.actor:
+                continue
+            standing_in = _for(event, person.name)
+            try:
+                judge(request, standing_in, ledger.book)
+            except KamxlError:
+                continue
+            return standing_in
+        raise own_reason from None
+
+
+def _for(event: Event, name: str) -> Event:
+    from dataclasses import replace
+
+    return replace(event, behalf=name)

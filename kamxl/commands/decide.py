@@ -1,0 +1,83 @@
+"""Decides on a request, or does what is owed for it: approve, return, reject, done, transfer, ask, remind …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ..domain.conditions import SHOWN_FORMS
+from ..domain.event import Evidence
+from ..domain.evidence import evidence_of
+from ..domain.flow import Action
+from ..domain.form import forms
+from ..domain.records import Record
+from ..domain.request import Request
+from ..errors import FlowError
+from .acting import act, open_ledger
+from .department import Department
+from .submit import errors_of
+
+
+def decide(
+    department: Department,
+    no: str,
+    action: Action,
+    person: str,
+    now: datetime,
+    *,
+    comment: str = "",
+    to: str = "",
+    target: str = "",
+) -> Request:
+    """Does ``action`` to the request ``no`` as ``person``; gives the request after it.
+
+    ``to`` is the state wanted where there is a choice (退回 to an earlier audit, a stage of the life cycle), ``target``
+    the colleague whom a transfer or a further signature names. Raises ``FlowError`` with the reason when it may not be.
+    """
+    ledger = open_ledger(department)
+    request = ledger.request(no)
+    evidence = _evidence(department, request, action, to)
+    staff = department.settings.staff
+    return act(ledger, staff, request, action, person, now, comment=comment, to=to, target=target, evidence=evidence)
+
+
+def withdraw(department: Department, no: str, person: str, now: datetime, comment: str = "") -> Request:
+    """Takes a request back before the first decision. Raises ``FlowError`` when it is too late or not theirs."""
+    return decide(department, no, Action.WITHDRAW, person, now, comment=comment)
+
+
+def _evidence(department: Department, request: Request, action: Action, to: str) -> Evidence | None:
+    """The form that the step asks for (拜访记录, 接待工作报告 …), if it is there and without errors."""
+    wanted = {
+        SHOWN_FORMS[step.condition]
+        for step in request.flow.steps_from(request.state, action)
+        if step.condition in SHOWN_FORMS and to in ("", step.to)
+    }
+    for form in sorted(wanted):
+        found = _belonging(request, department.tables()[form])
+        if found is None:
+            continue
+        faults = errors_of(department, found)
+        if faults:
+            raise FlowError("flows.findings", no=request.no, count=len(faults), first=faults[0].message)
+        return evidence_of(found)
+    return None
+
+
+def _belonging(request: Request, records: Iterable[Record]) -> Record | None:
+    """The record of this request: by its number, else the latest for the same customer by the same person."""
+    same_customer: list[Record] = []
+    for record in records:
+        form = forms()[record.form]
+        named = [record.text(name) for name in ("request_no", "reception_no", form.number) if _has(record, name)]
+        if request.no in named:
+            return record
+        if not any(named) and record.text(form.customer) == request.customer:
+            same_customer.append(record)
+    planned = request.fields.get("visit_on", "")
+    later = [record for record in same_customer if str(record.day(forms()[record.form].day) or "") >= planned]
+    return later[0] if later else None
+
+
+def _has(record: Record, name: str) -> bool:
+    return bool(name) and name in record.values
