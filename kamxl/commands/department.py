@@ -91,7 +91,7 @@ class Department:
 
     def read(self, path: Path) -> Reading:
         """What stands in a workbook. Raises ``BookError`` when it cannot be read."""
-        from ..sheets.read import read_book  # type: ignore[import-not-found]
+        from ..sheets.read import read_book
 
         path = path.resolve()
         if path not in self._readings:

@@ -22,10 +22,11 @@ class Field:
     """One field of a form.
 
     ``zh`` is the label on the sheet and ``aliases`` its other common wordings; ``type`` names a file in ``types/``;
-    ``group`` is the block that tells repeated labels apart (公司法人/主要联系人: 姓名); ``choices`` are the allowed
-    values of a choice or tick field; ``unit`` is what a bare number means (元, 万元, 天); ``private`` fields are masked
-    outside the owner's, the manager's and the director's view; ``owned`` cells are written by kamxl, never typed;
-    ``long`` texts run over several lines, and the template gives them the room.
+    ``group`` is the block that tells repeated labels apart (公司法人/主要联系人: 姓名), and a field that
+    ``heads_group`` is what the group's heading means when a value stands beside it (法定代表人: 王志远); ``choices``
+    are the allowed values of a choice or tick field; ``unit`` is what a bare number means (元, 万元, 天); ``private``
+    fields are masked outside the owner's, the manager's and the director's view; ``owned`` cells are written by kamxl,
+    never typed; ``long`` texts run over several lines, and the template gives them the room.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Field:
     required: bool = False
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    heads_group: bool = False
     group: str = ""
     unit: str = ""
     private: bool = False
@@ -56,7 +58,7 @@ class Form:
     a record; ``flow`` is the approval flow that the form starts or belongs to ("" for none); ``kept_by`` are the
     roles in whose workbook it lives; ``customer``, ``day`` and ``person`` name the fields that place a record in a
     scope and a period ("" where the form has none); ``number`` names the field with the record's document number, while
-    ``doc_no`` is the controlled number of the form itself (文件编号).
+    ``doc_no`` is the controlled number of the form itself (文件编号); ``groups`` gives the other headings of a group.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Form:
     person: str = ""
     number: str = ""
     doc_no: str = ""
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

@@ -11,11 +11,21 @@ from ..domain.records import Record
 
 @dataclass(frozen=True, slots=True)
 class LocatedForm:
-    """A form found on a sheet: ``labels`` gives, for each field that was found, the A1 address of its label cell."""
+    """A form found on a sheet.
+
+    ``labels`` gives, for each field that was found, the A1 address of its label cell, ``cells`` that of its value (of a
+    list: in its first row). ``layout`` is ``card`` or ``list``; ``confidence`` goes from 0 to 1; ``missing`` are the
+    required fields without a label.
+    """
 
     form: str
     sheet: str
     labels: Mapping[str, str]
+    cells: Mapping[str, str]
+    layout: str
+    confidence: float
+    missing: tuple[str, ...]
+    records: int
 
 
 @dataclass(frozen=True, slots=True)

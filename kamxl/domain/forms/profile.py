@@ -8,6 +8,11 @@ FORM = Form(
     en="Customer profile",
     layout=Layout.CARD,
     doc_no="DKH-BD-01",
+    groups=(
+        ("公司法人", ("法人", "法人代表", "法定代表人")),
+        ("公司主要负责人", ("主要负责人", "企业负责人", "公司负责人", "总经理")),
+        ("主要联系人", ("联系人", "业务联系人", "对接人")),
+    ),
     titles=("客户档案", "大客户档案表", "大客户档案", "客户信息表", "客户资料表"),
     kept_by=("specialist",),
     customer="customer",
@@ -52,7 +57,7 @@ FORM = Form(
             type="credit_code",
             aliases=("信用代码", "社会信用代码"),
         ),
-        Field(id="legal_name", zh="姓名", en="legal name", group="公司法人"),
+        Field(id="legal_name", zh="姓名", en="legal name", group="公司法人", heads_group=True),
         Field(id="legal_title", zh="职位", en="legal title", group="公司法人", aliases=("职务",)),
         Field(id="legal_education", zh="教育经历", en="legal education", group="公司法人", aliases=("学历",)),
         Field(
@@ -66,7 +71,7 @@ FORM = Form(
         ),
         Field(id="legal_hobbies", zh="兴趣爱好", en="legal hobbies", group="公司法人"),
         Field(id="legal_family", zh="家庭情况", en="legal family", group="公司法人", private=True),
-        Field(id="principal_name", zh="姓名", en="principal name", group="公司主要负责人"),
+        Field(id="principal_name", zh="姓名", en="principal name", group="公司主要负责人", heads_group=True),
         Field(id="principal_title", zh="职位", en="principal title", group="公司主要负责人", aliases=("职务",)),
         Field(
             id="principal_education", zh="教育经历", en="principal education", group="公司主要负责人", aliases=("学历",)
@@ -82,7 +87,7 @@ FORM = Form(
         ),
         Field(id="principal_hobbies", zh="兴趣爱好", en="principal hobbies", group="公司主要负责人"),
         Field(id="principal_family", zh="家庭情况", en="principal family", group="公司主要负责人", private=True),
-        Field(id="contact_name", zh="姓名", en="contact name", required=True, group="主要联系人"),
+        Field(id="contact_name", zh="姓名", en="contact name", required=True, group="主要联系人", heads_group=True),
         Field(id="contact_title", zh="职位", en="contact title", group="主要联系人", aliases=("职务",)),
         Field(id="contact_education", zh="教育经历", en="contact education", group="主要联系人", aliases=("学历",)),
         Field(

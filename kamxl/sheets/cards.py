@@ -1,0 +1,223 @@
+"""Cards on a sheet: labels with their values right of them, below them or in the label's own cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..domain.form import Form, Layout
+from ..domain.values import is_blank
+from .choose import Choice, decide, rank
+from .found import Found, How, Place
+from .groups import resolve
+from .labels import Entry
+from .lists import Doubt
+from .ticks import span_of
+from .view import Cell, Hit, View
+
+
+def find_cards(view: View, taken: Sequence[Found], titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
+    """The cards among the labels that no list has taken."""
+    free = [hit for hit in view.hits.values() if not any(_covers(found, hit) for found in taken)]
+    for part, named in _parts(view, free, titles):
+        yield from _cards(view, part, named)
+
+
+def _covers(found: Found, hit: Hit) -> bool:
+    columns = [place.value[1] for place in found.places.values()]
+    bottom = max((*found.rows, *found.totals, found.header))
+    return found.order[0] <= hit.row <= bottom and min(columns) - 1 <= hit.column <= max(columns) + 1
+
+
+def _parts(view: View, hits: list[Hit], titles: tuple[str, ...]) -> Iterator[tuple[list[Hit], tuple[str, ...]]]:
+    """The labels under each headline, with the forms that it names; those above the first with the sheet's own name."""
+    lines = sorted(view.headlines, key=lambda line: (line.row, line.column))
+    bands: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        bands.setdefault(line.row, []).append(number)
+    parts: dict[int, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: hit.cell):
+        above = [row for row in bands if row <= hit.row]
+        number = -1
+        if above:
+            band = bands[max(above)]
+            left = [n for n in band if lines[n].column <= hit.column]
+            number = left[-1] if left else band[0]
+        parts.setdefault(number, []).append(hit)
+    for number, part in sorted(parts.items()):
+        yield part, (lines[number].forms if number >= 0 else titles) or titles
+
+
+def _cards(view: View, hits: list[Hit], titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
+    choice, doubtful = _decide(view, hits, titles)
+    halves = _halves(view, hits, titles, choice)
+    if halves is not None:
+        for half in halves:
+            yield from _cards(view, half, titles)
+        return
+    if choice is None:
+        if doubtful is not None:
+            yield Doubt(view.name, doubtful, hits[0].cell)
+        return
+    for part in _instances(hits, choice.form):
+        again, _ = _decide(view, part, titles)
+        if again is not None and again.form.id == choice.form.id:
+            yield _card(view, part, again)
+
+
+def _decide(view: View, hits: list[Hit], titles: tuple[str, ...]) -> tuple[Choice | None, Choice | None]:
+    labels = [hit for hit in hits if hit.match.entries]
+    entries = [entry for hit in labels for entry in hit.match.entries]
+    return decide(rank(view.vocabulary, entries, titles, len(labels)))
+
+
+def _halves(
+    view: View, hits: list[Hit], titles: tuple[str, ...], whole: Choice | None
+) -> tuple[list[Hit], list[Hit]] | None:
+    """Two forms below one another without headlines: a blank row where each side makes a form of its own."""
+    if len(hits) < 6:
+        return None
+    best: tuple[float, tuple[list[Hit], list[Hit]]] | None = None
+    for row in _blank_rows(view, hits):
+        above, below = [h for h in hits if h.row < row], [h for h in hits if h.row > row]
+        first, second = _decide(view, above, titles)[0], _decide(view, below, titles)[0]
+        if first is None or second is None or first.form.id == second.form.id:
+            continue
+        gain = first.score + second.score - 1.6 * (whole.score if whole else 0)
+        if gain > 0 and (best is None or gain > best[0]):
+            best = (gain, (above, below))
+    return best[1] if best else None
+
+
+def _blank_rows(view: View, hits: list[Hit]) -> list[int]:
+    top, bottom = hits[0].row, hits[-1].row
+    return [row for row in range(top + 1, bottom) if all(is_blank(raw) for raw in view.grid.rows[row])]
+
+
+def _instances(hits: list[Hit], form: Form) -> list[list[Hit]]:
+    """The same form several times on one sheet: parted where its labels begin to repeat, downwards or sideways."""
+    named = [(_single(hit, form), hit) for hit in hits]
+    repeated = Counter(name for name, _ in named if name)
+    twice = {name for name, count in repeated.items() if count > 1}
+    if len(twice) < max(2, len(repeated) // 2):
+        return [hits]
+    first = next(name for name, _ in named if name in twice)
+    starts = [hit for name, hit in named if name == first]
+    if len({hit.row for hit in starts}) == len(starts):
+        edges = [hit.row for hit in starts]
+        return [[h for h in hits if _slot(h.row, edges) == number] for number in range(len(edges))]
+    edges = sorted({hit.column for hit in starts})
+    columns = [[h for h in hits if _slot(h.column, edges) == number] for number in range(len(edges))]
+    return [part for column in columns for part in _instances(column, form)]
+
+
+def _slot(place: int, edges: list[int]) -> int:
+    return max((number for number, edge in enumerate(edges) if edge <= place), default=0)
+
+
+def _single(hit: Hit, form: Form) -> str:
+    """The field that a label names without its group, "" for grouped labels."""
+    return next((e.field.id for e in hit.match.entries if e.form == form.id and not e.grouped), "")
+
+
+def _card(view: View, hits: list[Hit], choice: Choice) -> Found:
+    form = choice.form
+    own = [hit for hit in hits if any(entry.form == form.id for entry in hit.match.entries)]
+    places: dict[str, Place] = {}
+    downward = _mostly_below(view, own)
+    for hit, entry, crossing in resolve(view, hits, form):
+        place = _place(view, hit, entry, crossing, own, downward)
+        known = places.get(entry.field.id)
+        if known is None or (place.likeness, view.blank(place.value)) < (known.likeness, view.blank(known.value)):
+            places[entry.field.id] = place
+    for hit, entry in _misspelt(view, hits, form, set(places)):
+        places.setdefault(entry.field.id, _place(view, hit, entry, None, own, downward))
+    return Found(
+        form=form,
+        sheet=view.name,
+        layout=Layout.CARD,
+        places=places,
+        titled=choice.titled,
+        confidence=choice.confidence,
+        order=hits[0].cell,
+    )
+
+
+def _misspelt(view: View, hits: list[Hit], form: Form, named: set[str]) -> Iterator[tuple[Hit, Entry]]:
+    """Labels with a typing slip, inside the form and for fields that no proper label names."""
+    bottom, right = max(hit.row2 for hit in hits), max(hit.column2 for hit in hits)
+    for row in range(hits[0].row, bottom + 1):
+        for column in range(min(hit.column for hit in hits), right + 1):
+            raw = view.raw((row, column))
+            if not isinstance(raw, str) or (row, column) in view.hits:
+                continue
+            slip = view.vocabulary.slip(raw)
+            entry = (
+                next((e for e in slip.entries if e.form == form.id and e.field.id not in named), None) if slip else None
+            )
+            if slip and entry:
+                yield Hit(row, column, *view.extent((row, column)), raw, slip), entry
+
+
+def _place(view: View, hit: Hit, entry: Entry, crossing: Cell | None, own: list[Hit], downward: bool) -> Place:
+    field = replace(entry.field, unit=hit.match.unit) if hit.match.unit else entry.field
+    if crossing is not None:
+        return Place(field, hit.cell, crossing, How.CROSSING, entry.likeness)
+    if hit.match.rest:
+        return Place(field, hit.cell, hit.cell, How.INSIDE, entry.likeness, inside=hit.match.rest)
+    cell, how = _value_cell(view, hit, entry, own, downward)
+    return Place(field, hit.cell, cell, how, entry.likeness, span=span_of(view, field, cell))
+
+
+def _value_cell(view: View, hit: Hit, entry: Entry, own: list[Hit], downward: bool) -> tuple[Cell, How]:
+    right, below = _right(view, hit), view.below(hit.cell)
+    right_is_label = _is_label(view, right, entry, own)
+    below_is_label = _is_label(view, below, entry, own)
+    outside = right[1] >= view.width
+    if right_is_label and below_is_label:
+        return hit.cell, How.INSIDE
+    if right_is_label or (outside and not below_is_label and not view.blank(below)):
+        return below, How.BELOW
+    if below_is_label or not view.blank(right):
+        if not below_is_label and not view.blank(below) and downward:
+            return below, How.BELOW
+        return right, How.RIGHT
+    if not view.blank(below) and (downward or outside):
+        return below, How.BELOW
+    return (below, How.BELOW) if downward and _row_is_downward(view, hit, own) else (right, How.RIGHT)
+
+
+def _right(view: View, hit: Hit) -> Cell:
+    """The cell right of a label; where a narrow blank column stands between, the filled cell behind it."""
+    cell = view.right_of(hit.cell)
+    if view.blank(cell) and view.extent(cell) == cell:
+        behind = view.right_of(cell)
+        if not view.blank(behind) and behind not in view.hits and behind[1] < view.width:
+            return behind
+    return cell
+
+
+def _is_label(view: View, cell: Cell, entry: Entry, own: list[Hit]) -> bool:
+    """Whether a cell is a label. A field's own choice is its value, whatever else it may name."""
+    hit = view.hits.get(cell)
+    if hit is None:
+        return False
+    if isinstance(view.raw(cell), str) and str(view.raw(cell)).strip() in entry.field.choices:
+        return False
+    return hit in own or hit.match.colon or not hit.match.entries or len(hit.match.key) >= 2
+
+
+def _row_is_downward(view: View, hit: Hit, own: list[Hit]) -> bool:
+    return any(view.right_of(other.cell) in view.hits for other in own if other.row == hit.row)
+
+
+def _mostly_below(view: View, own: list[Hit]) -> bool:
+    """Whether the form's values stand below their labels, by those labels of which it is plain."""
+    below = right = 0
+    cells = {hit.cell for hit in own}
+    for hit in own:
+        beside, under = view.right_of(hit.cell), view.below(hit.cell)
+        right += beside not in view.hits and not view.blank(beside) and (under in cells or view.blank(under))
+        below += under not in view.hits and not view.blank(under) and (beside in cells or beside[1] >= view.width)
+    return below > right

@@ -1,0 +1,44 @@
+"""Finds the forms of a sheet by their labels: where each field stands, how sure that is, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ..domain.form import Form, forms
+from .cards import find_cards
+from .found import Found
+from .labels import Vocabulary
+from .lists import Doubt, find_lists
+from .view import View
+
+
+def locate(view: View) -> tuple[list[Found], list[Doubt]]:
+    """The forms on a sheet from top to bottom, and the places that look like a form but are not sure enough."""
+    titles = view.vocabulary.title(view.name)
+    results = list(find_lists(view, titles))
+    lists = [result for result in results if isinstance(result, Found)]
+    results += find_cards(view, lists, titles)
+    found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
+    doubts = [r for r in results if isinstance(r, Doubt) and not any(_within(r, form) for form in found)]
+    return found, doubts
+
+
+def _within(doubt: Doubt, found: Found) -> bool:
+    """Whether the doubtful labels lie inside a form that was found, such as a table of people in a card."""
+    cells = [cell for place in found.places.values() for cell in (place.label, place.value)]
+    rows, columns = [cell[0] for cell in cells], [cell[1] for cell in cells]
+    inside = min(rows) <= doubt.cell[0] <= max(*rows, *found.rows, 0)
+    return inside and min(columns) <= doubt.cell[1] <= max(columns)
+
+
+def vocabulary(aliases: Mapping[tuple[str, str], Sequence[str]], *, settings: bool = False) -> Vocabulary:
+    """The labels of the department's forms, or with ``settings`` those of the 设置 sheets."""
+    frozen = tuple(sorted((form, field, tuple(names)) for (form, field), names in aliases.items()))
+    return _vocabulary(frozen, settings)
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(aliases: tuple[tuple[str, str, tuple[str, ...]], ...], settings: bool) -> Vocabulary:
+    chosen: list[Form] = [form for form in forms().values() if (form.kept_by == ("settings",)) == settings]
+    return Vocabulary(chosen, {(form, field): names for form, field, names in aliases})

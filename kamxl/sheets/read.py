@@ -1,0 +1,181 @@
+"""Reads a workbook: finds its forms, and makes a typed record of each filled card and list row.
+
+What a cell holds is kept beside what it means; a cell that its field does not accept becomes a finding of rule ``type``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..books.address import address, letters
+from ..books.port import Book
+from ..domain.fieldtype import Rejected, field_types
+from ..domain.findings import Finding, Severity
+from ..domain.form import Field, Layout
+from ..domain.periods import Period, parse_period
+from ..domain.records import Record, Source
+from ..domain.settings import Settings
+from ..domain.values import Raw, Value, is_blank, show
+from ..errors import Text, say
+from .found import Found, Place
+from .labels import Vocabulary
+from .lists import Doubt
+from .locate import locate, vocabulary
+from .reading import LocatedForm, Reading
+from .ticks import joined
+from .view import View
+
+OWN_SHEETS = ("校验结果", "审批")
+_PLACEHOLDER = re.compile(r"[\s_＿]*(年[\s_＿]*月[\s_＿]*日?)?[\s_＿]*")
+_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
+_MEMORY = 20_000
+
+
+def read_book(book: Book, name: str, settings: Settings) -> Reading:
+    """Everything that a workbook's visible sheets hold. ``name`` is its path relative to the department folder."""
+    words = vocabulary(settings.aliases)
+    return _Reader(name, settings, words).read(book)
+
+
+def read_settings_book(book: Book, name: str) -> Reading:
+    """The 设置 sheets, read like any list, by the built-in labels."""
+    return _Reader(name, Settings(), vocabulary({}, settings=True)).read(book)
+
+
+class _Reader:
+    """Reads one workbook; remembers what it made of a text in a column, since lists repeat themselves."""
+
+    def __init__(self, name: str, settings: Settings, words: Vocabulary) -> None:
+        self.name = name
+        self.settings = settings
+        self.words = words
+        self.records: list[Record] = []
+        self.located: list[LocatedForm] = []
+        self.findings: list[Finding] = []
+        self._memo: dict[tuple[str, str, str], dict[str, Value | Text | None]] = {}
+
+    def read(self, book: Book) -> Reading:
+        for sheet in book.sheet_names():
+            if sheet in OWN_SHEETS:
+                continue
+            grid = book.grid(sheet)
+            if grid.visible:
+                self._sheet(View(grid, self.words))
+        findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
+        return Reading(self.name, tuple(self.records), tuple(self.located), findings)
+
+    def _sheet(self, view: View) -> None:
+        found, doubts = locate(view)
+        for form in found:
+            before = len(self.records)
+            if form.layout is Layout.LIST:
+                self._list(view, form)
+            else:
+                self._card(view, form)
+            self.located.append(_located(form, len(self.records) - before))
+            self.findings.extend(self._missing(form))
+        self.findings.extend(self._doubtful(doubt) for doubt in doubts if doubt.choice.titled)
+
+    def _list(self, view: View, found: Found) -> None:
+        places = list(found.places.values())
+        columns = [(place, place.field.id, place.value[1], letters(place.value[1])) for place in places]
+        for row in found.rows:
+            cells = view.grid.rows[row]
+            width = len(cells)
+            number = str(row + 1)
+            raw = {name: cells[column] if column < width else None for _, name, column, _ in columns}
+            source = Source(self.name, found.sheet, {name: letter + number for _, name, _, letter in columns})
+            self._record(found, places, raw, source)
+
+    def _card(self, view: View, found: Found) -> None:
+        raw = {name: content(view, place) for name, place in found.places.items()}
+        if all(is_blank(value) for name, value in raw.items() if not found.places[name].field.owned):
+            return
+        source = Source(self.name, found.sheet, {name: address(*place.value) for name, place in found.places.items()})
+        self._record(found, list(found.places.values()), raw, source)
+
+    def _record(self, found: Found, places: list[Place], raw: dict[str, Raw], source: Source) -> None:
+        values: dict[str, Value] = {}
+        for place in places:
+            name = place.field.id
+            content = raw[name]
+            if content is None or is_blank(content):
+                continue
+            value = self._value(found.form.id, place.field, content)
+            if isinstance(value, Text):
+                if not place.field.owned:
+                    self.findings.append(self._rejected(source, place.field, content, value))
+            elif value is not None:
+                values[name] = value
+        self.records.append(Record(found.form.id, values, raw, source))
+
+    def _value(self, form: str, field: Field, raw: Raw) -> Value | Text | None:
+        """The value, the words of its refusal, or ``None`` for “/” and the like in a field that may stay empty."""
+        if type(raw) is not str:
+            return self._parse(field, raw)
+        memo = self._memo.setdefault((form, field.id, field.unit), {})
+        if raw not in memo:
+            if len(memo) > _MEMORY:
+                memo.clear()
+            memo[raw] = self._parse(field, raw)
+        return memo[raw]
+
+    def _parse(self, field: Field, raw: Raw) -> Value | Text | None:
+        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in _NOTHING:
+            return None
+        try:
+            value = field_types()[field.type].parse(raw, field)
+        except Rejected as refusal:
+            return refusal.text
+        first_month = self.settings.rules.fiscal_first_month
+        if first_month != 1 and isinstance(value, Period):
+            return parse_period(raw, today=date.min, first_month=first_month)
+        return value
+
+    def _rejected(self, source: Source, field: Field, raw: Raw, text: Text) -> Finding:
+        return Finding(
+            "type", self.name, source.sheet, source.cell(field.id), Severity.ERROR, text, field.label, show(raw)
+        )
+
+    def _missing(self, found: Found) -> Iterator[Finding]:
+        for field in found.missing:
+            text = say("rules.missing_label", form=found.form.zh, field=field.label)
+            yield Finding(
+                "missing_label", self.name, found.sheet, address(*found.order), Severity.ERROR, text, field.label
+            )
+
+    def _doubtful(self, doubt: Doubt) -> Finding:
+        form = doubt.choice.form
+        wanted = "、".join(field.label for field in form.required)
+        text = say("rules.unsure_form", form=form.zh, fields=wanted)
+        return Finding("unsure_form", self.name, doubt.sheet, address(*doubt.cell), Severity.WARNING, text)
+
+
+def content(view: View, place: Place) -> Raw:
+    """What a card's field holds; blank lines and blank dates to fill in (____, 年 月 日) are nothing."""
+    if place.inside is not None:
+        raw: Raw = place.inside
+    elif place.span:
+        raw = joined(view, place.span)
+    elif place.value == place.label:
+        raw = None
+    else:
+        raw = view.raw(place.value)
+    if isinstance(raw, str):
+        return None if _PLACEHOLDER.fullmatch(raw) else raw.strip("_＿ ") if "_" in raw else raw
+    return raw
+
+
+def _located(found: Found, records: int) -> LocatedForm:
+    return LocatedForm(
+        form=found.form.id,
+        sheet=found.sheet,
+        labels={name: address(*place.label) for name, place in found.places.items()},
+        cells={name: address(*place.value) for name, place in found.places.items()},
+        layout=found.layout.value,
+        confidence=found.confidence,
+        missing=tuple(field.id for field in found.missing),
+        records=records,
+    )

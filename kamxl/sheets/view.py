@@ -1,0 +1,116 @@
+"""A sheet seen through its merged cells and its labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..books.port import Grid
+from ..domain.values import Raw, is_blank
+from .labels import Match, Vocabulary
+
+Cell: TypeAlias = tuple[int, int]
+_MARGIN = 64  # merged cells reach at most so far beyond what is filled
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell whose text is a label; it covers ``row``–``row2`` and ``column``–``column2`` (0-based, inclusive)."""
+
+    row: int
+    column: int
+    row2: int
+    column2: int
+    text: str
+    match: Match
+
+    @property
+    def cell(self) -> Cell:
+        return (self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A cell that holds the title of a form (or of several that share it)."""
+
+    row: int
+    column: int
+    column2: int
+    forms: tuple[str, ...]
+
+
+class View:
+    """One sheet: cells by their merged anchor, labels and headlines."""
+
+    def __init__(self, grid: Grid, vocabulary: Vocabulary) -> None:
+        self.grid = grid
+        self.vocabulary = vocabulary
+        self.name = grid.name
+        self.height = len(grid.rows)
+        self.width = max((len(row) for row in grid.rows), default=0)
+        self._extent: dict[Cell, Cell] = {}
+        self._anchor: dict[Cell, Cell] = {}
+        self._read_merges()
+        self.hits: dict[Cell, Hit] = {}
+        self.headlines: list[Headline] = []
+        self._scan()
+        self.rows: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self.hits.values():
+            self.rows[hit.row].append(hit)
+
+    def anchor(self, row: int, column: int) -> Cell:
+        """The cell that holds the content shown at this place."""
+        return self._anchor.get((row, column), (row, column))
+
+    def extent(self, cell: Cell) -> Cell:
+        """The last row and column that the (merged) cell covers."""
+        return self._extent.get(cell, cell)
+
+    def raw(self, cell: Cell) -> Raw:
+        """The content of a cell, ``None`` for one that another cell's merge covers."""
+        return self.grid.at(*cell)
+
+    def shown(self, row: int, column: int) -> Raw:
+        """What a reader sees at this place, merged cells included."""
+        return self.grid.at(*self.anchor(row, column))
+
+    def blank(self, cell: Cell) -> bool:
+        return is_blank(self.raw(cell))
+
+    def right_of(self, cell: Cell) -> Cell:
+        """The cell right of a (merged) cell, at the height of its first row."""
+        return self.anchor(cell[0], self.extent(cell)[1] + 1)
+
+    def below(self, cell: Cell) -> Cell:
+        """The cell below a (merged) cell, at its first column."""
+        return self.anchor(self.extent(cell)[0] + 1, cell[1])
+
+    def _read_merges(self) -> None:
+        for row, column, row2, column2 in self.grid.merges:
+            self.width = max(self.width, min(column2 + 1, self.width + _MARGIN))
+            last = (min(row2, self.height + _MARGIN), min(column2, self.width + _MARGIN))
+            self._extent[row, column] = last
+            for r in range(row, last[0] + 1):
+                for c in range(column, last[1] + 1):
+                    self._anchor[r, c] = (row, column)
+
+    def _scan(self) -> None:
+        match = self.vocabulary.match
+        for r, row in enumerate(self.grid.rows):
+            filled = 0
+            for c, raw in enumerate(row):
+                if raw is None:
+                    continue
+                filled += 1
+                if type(raw) is str and len(raw) <= 60 and (found := match(raw)) is not None:
+                    r2, c2 = self._extent.get((r, c), (r, c))
+                    self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
+            if 0 < filled <= 4:
+                self._scan_headlines(r, row)
+
+    def _scan_headlines(self, r: int, row: object) -> None:
+        for c, raw in enumerate(self.grid.rows[r]):
+            if isinstance(raw, str) and (r, c) not in self.hits and self.vocabulary.is_title(raw):
+                forms = self.vocabulary.title(raw)
+                self.headlines.append(Headline(r, c, self.extent((r, c))[1], forms))
