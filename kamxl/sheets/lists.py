@@ -293,6 +293,6 @@ def _ends(view: View, row: int, left: int, right: int) -> bool:
     """Whether a row belongs to something else: another header, or the signatures under the list."""
     hits = [hit for hit in view.rows[row] if left <= hit.column <= right]
     labels = [hit for hit in hits if hit.match.entries]
-    if len(labels) >= 3 and any(_is_header(run) for run in _runs(view, _one_row(view), row)):
+    if len(labels) >= 3 and any(_is_header(run) for run in _runs(view, _one_row(view, row))):
         return True
     return sum(1 for hit in hits if not hit.match.entries and hit.match.key != "备注") >= _CONTROL_FOOT

@@ -230,7 +230,9 @@ def test_missing_labels_and_titles_without_labels_are_findings() -> None:
 
 def test_fiscal_year_and_own_aliases() -> None:
     settings = Settings(rules=Rules(fiscal_first_month=4), aliases={("sales_plan", "plan"): ("任务数",)})
-    reading = read({"销售计划": "| 季度 | 客户 | 任务数 |\n| 2026Q3 | 华东机电 | 5 |\n| d:2026-02-01 | 华南 | 6 |"}, settings)
+    reading = read(
+        {"销售计划": "| 季度 | 客户 | 任务数 |\n| 2026Q3 | 华东机电 | 5 |\n| d:2026-02-01 | 华南 | 6 |"}, settings
+    )
     assert [record.period("quarter") for record in reading.records] == [
         Period(2026, 3, PeriodKind.QUARTER, 4),
         Period(2025, 4, PeriodKind.QUARTER, 4),
