@@ -91,5 +91,9 @@ def _band(kpi: Kpi, value: Decimal, target: Target) -> Light:
 def _graded(kpi: Kpi, missed: Decimal, edge: Decimal) -> Light:
     if missed <= 0:
         return Light.GREEN
-    tolerance = Decimal(1) if kpi.unit is Unit.COUNT else abs(edge) * _TOLERANCE
-    return Light.YELLOW if missed <= tolerance else Light.RED
+    return Light.YELLOW if missed <= tolerance(kpi, edge) else Light.RED
+
+
+def tolerance(kpi: Kpi, edge: Decimal) -> Decimal:
+    """By how much a target may be missed and still be yellow."""
+    return Decimal(1) if kpi.unit is Unit.COUNT else abs(edge) * _TOLERANCE
