@@ -1,0 +1,57 @@
+"""What one report is made from: the tables, the settings, the quarter, and how the reading went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..domain.findings import Finding, Severity
+from ..domain.periods import Period
+from ..domain.records import Tables
+from ..domain.settings import Settings
+from ..errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """One workbook of the department in 数据质量: how many records it gave, or why it could not be read."""
+
+    book: str
+    records: int = 0
+    forms: tuple[str, ...] = ()
+    problem: Text | None = None
+
+    @property
+    def read(self) -> bool:
+        return self.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything that a report shows, and nothing that it has to find out for itself.
+
+    ``dated`` is the document's date; ``folder`` the way from the report to the department folder, for the links ("" when
+    the report stands in it), with ``/`` between its parts.
+    """
+
+    tables: Tables
+    settings: Settings
+    period: Period
+    dated: date
+    books: tuple[BookLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    folder: str = ""
+    department: str = "大客户部"
+
+    @property
+    def unread(self) -> tuple[BookLine, ...]:
+        return tuple(line for line in self.books if not line.read)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every workbook of the department is in the totals."""
+        return not self.unread
+
+    def count(self, severity: Severity, book: str | None = None) -> int:
+        """How many findings of that severity there are, in all or in one workbook."""
+        return sum(1 for f in self.findings if f.severity is severity and book in (None, f.book))
