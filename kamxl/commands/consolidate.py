@@ -1,0 +1,107 @@
+"""consolidate: the department's quarter as one KPI workbook. A workbook that cannot be read is named, never a reason to stop."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.findings import Finding
+from ..domain.periods import Period, PeriodKind
+from ..domain.records import Tables
+from ..domain.rule import Context, run
+from ..errors import InputError
+from .department import Department, Problem
+from .progress import Progress, silent
+from .saving import refuse_foreign, write_whole
+
+if TYPE_CHECKING:
+    from ..report.edition import BookLine
+    from ..sheets.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """What ``consolidate`` made. ``complete`` is false when a workbook is missing from the totals."""
+
+    path: Path
+    period: Period
+    read: int
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.problems
+
+
+def consolidate(
+    department: Department,
+    quarter: Period,
+    out: Path,
+    *,
+    dated: date | None = None,
+    progress: Progress | None = None,
+) -> Consolidated:
+    """Reads every workbook of the department and writes the quarter's KPI workbook to ``out``.
+
+    The document's date is ``dated``, else the quarter's last day. Raises ``InputError("report.not_a_quarter")``,
+    ``BookError("report.not_ours")`` when ``out`` is a person's workbook, and ``BookError("books.cannot_write")``; the
+    file that was there is then untouched.
+    """
+    from ..report.build import build
+    from ..report.edition import Edition
+
+    if quarter.kind is not PeriodKind.QUARTER:
+        raise InputError("report.not_a_quarter", period=quarter.label)
+    told = progress or silent
+    refuse_foreign(out)
+    readings = department.read_all(progress)
+    tables = Tables.of(record for reading in readings for record in reading.records)
+    told("校验", 0, 1)
+    found = run(Context(tuple(tables), tables, department.settings))
+    findings = [*department.setting_findings, *(f for reading in readings for f in reading.findings), *found]
+    problems = tuple(department.problems)
+    edition = Edition(
+        tables=tables,
+        settings=department.settings,
+        period=quarter,
+        dated=dated or quarter.end,
+        books=_lines(readings, problems),
+        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        folder=_way(out, department.folder),
+    )
+    told("生成报告", 0, 1)
+    write_whole(out, build(edition).content)
+    told("完成", 1, 1)
+    return Consolidated(out, quarter, len(readings), problems, edition.findings)
+
+
+def _lines(readings: list[Reading], problems: tuple[Problem, ...]) -> tuple[BookLine, ...]:
+    from ..report.edition import BookLine
+
+    lines = [_line(reading) for reading in readings]
+    lines += [BookLine(problem.book, problem=problem.reason) for problem in problems]
+    return tuple(sorted(lines, key=lambda line: line.book))
+
+
+def _line(reading: Reading) -> BookLine:
+    from ..report.edition import BookLine
+
+    forms = tuple(sorted({record.form for record in reading.records}))
+    return BookLine(reading.book, len(reading.records), forms)
+
+
+def _way(out: Path, folder: Path) -> str:
+    """The way from the report's folder to the department's, for its links; "" when they are the same.
+
+    On another drive there is no relative way: then the links are absolute.
+    """
+    start = out.resolve().parent
+    try:
+        way = Path(os.path.relpath(folder, start)).as_posix()
+    except ValueError:
+        way = folder.as_posix()
+    return "" if way == "." else way
