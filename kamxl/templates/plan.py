@@ -120,7 +120,7 @@ def card_plan(form: Form) -> CardPlan:
     if form.flow:
         pen.heading("审批记录（由系统回写，手工填写无效）")
         pen.block("", _with_comment_last(STATUS_FIELDS))
-    columns = ((11.0,) if pen.captioned else ()) + (17.0, 15.0, 15.0) * 2
+    columns = ((11.0,) if pen.captioned else ()) + (18.0, 15.0, 15.0) * 2
     return CardPlan(form, tuple(pen.slots), tuple(pen.captions), columns, pen.row)
 
 
