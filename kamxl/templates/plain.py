@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -92,3 +92,23 @@ def _date(text: str) -> Content:
         return date.fromisoformat(text)
     except ValueError:  # a day that does not exist stays text, in Excel as here
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that somebody does in the sample quarter. ``verb`` is an action's Chinese name, or 修改 (types a value)."""
+
+    at: datetime
+    person: str
+    verb: str
+    no: str
+    field: str
+    text: str
+    comment: str
+
+
+def happenings() -> list[Happening]:
+    """What the people of the sample department do in its quarter, in order of time."""
+    heads = ("人", "动作", "编号", "字段", "内容", "意见")
+    found = [Happening(datetime.fromisoformat(line["时间"]), *(line[h] for h in heads)) for line in table("quarter")]
+    return sorted(found, key=lambda happening: happening.at)

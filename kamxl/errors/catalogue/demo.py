@@ -1,0 +1,18 @@
+"""Messages of the sample department."""
+
+from ..text import Message
+
+MESSAGES = {
+    "not_empty": Message(
+        "文件夹 {path} 里已有别的文件,演示不会写入其中。",
+        "The folder {path} already holds other files; the demo does not write into it.",
+        "请换一个空文件夹,例如 kamxl demo 演示部门;其中的文件没有被改动。",
+        "Name an empty folder, for example kamxl demo 演示部门; nothing in it was changed.",
+    ),
+    "cannot_write": Message(
+        "无法在 {path} 建立演示部门:{reason}。",
+        "Cannot lay out the sample department in {path}: {reason}.",
+        "请检查文件夹是否只读、磁盘是否已满,或里面的工作簿是否正在 Excel 中打开。",
+        "Check whether the folder is read-only, the disk is full, or a workbook in it is open in Excel.",
+    ),
+}
