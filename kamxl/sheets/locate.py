@@ -29,7 +29,7 @@ def _within(doubt: Doubt, found: Found) -> bool:
     cells = [cell for place in found.places.values() for cell in (place.label, place.value)]
     rows, columns = [cell[0] for cell in cells], [cell[1] for cell in cells]
     inside = min(rows) <= doubt.cell[0] <= max(*rows, *found.rows, 0)
-    return inside and min(columns) <= doubt.cell[1] <= max(columns)
+    return inside and min(columns) - 1 <= doubt.cell[1] <= max(columns)  # a block's heading stands left of its labels
 
 
 def vocabulary(aliases: Mapping[tuple[str, str], Sequence[str]], *, settings: bool = False) -> Vocabulary:
