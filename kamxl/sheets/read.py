@@ -24,7 +24,7 @@ from .labels import Vocabulary
 from .lists import Doubt
 from .locate import locate, vocabulary
 from .reading import LocatedForm, Reading
-from .ticks import joined
+from .ticks import joined, untouched
 from .view import View
 
 OWN_SHEETS = ("校验结果", "审批")
@@ -154,7 +154,7 @@ class _Reader:
 
 
 def content(view: View, place: Place) -> Raw:
-    """What a card's field holds; blank lines and blank dates to fill in (____, 年 月 日) are nothing."""
+    """What a card's field holds; blank lines, blank dates to fill in (____, 年 月 日) and boxes unticked are nothing."""
     if place.inside is not None:
         raw: Raw = place.inside
     elif place.span:
@@ -163,6 +163,8 @@ def content(view: View, place: Place) -> Raw:
         raw = None
     else:
         raw = view.raw(place.value)
+    if untouched(raw, place.field):
+        return None
     if isinstance(raw, str):
         return None if _PLACEHOLDER.fullmatch(raw) else raw.strip("_＿ ") if "_" in raw else raw
     return raw

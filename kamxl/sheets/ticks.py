@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain.form import Field
+from ..domain.types import _ticks
 from ..domain.values import Raw, is_blank, show
 from .view import Cell, View
 
@@ -29,6 +30,14 @@ def span_of(view: View, field: Field, cell: Cell) -> tuple[Cell, ...]:
 def joined(view: View, span: tuple[Cell, ...]) -> str:
     """The boxes and their names as one text: ☑上市公司 □民营企业."""
     return " ".join(_text(view.raw(cell)) for cell in span)
+
+
+def untouched(raw: Raw, field: Field) -> bool:
+    """Whether boxes stand in the cell and none of them is ticked: nobody has filled the field in."""
+    if field.type not in _KINDS or not isinstance(raw, str) or not _ticks.has_marks(raw):
+        return False
+    options = _ticks.marked(raw)
+    return bool(options) and not any(ticked for ticked, _ in options)
 
 
 def _text(raw: Raw) -> str:

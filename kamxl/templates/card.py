@@ -27,8 +27,9 @@ def write_card(sheet: Worksheet, look: Look, form: Form, filled: Filled, office:
         _caption(sheet, look, caption.text, caption.box, beside=caption.beside)
     for slot in plan.slots:
         _slot(sheet, look, slot, filled.get(slot.field.id), office)
-    for row in range(plan.slots[0].label.row, plan.control_row):
+    for row in range(plan.slots[0].label.row, plan.control_row - 1):
         sheet.set_row(row, _height(plan, row, filled))
+    sheet.set_row(plan.control_row - 1, 5)
     _control(sheet, look, plan, office.control)
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, plan.control_row + 1, plan.last_column)

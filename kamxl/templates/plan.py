@@ -121,7 +121,7 @@ def card_plan(form: Form) -> CardPlan:
         pen.heading("审批记录（由系统回写，手工填写无效）")
         pen.block("", _with_comment_last(STATUS_FIELDS))
     columns = ((11.0,) if pen.captioned else ()) + (18.0, 15.0, 15.0) * 2
-    return CardPlan(form, tuple(pen.slots), tuple(pen.captions), columns, pen.row)
+    return CardPlan(form, tuple(pen.slots), tuple(pen.captions), columns, pen.row + 1)  # a narrow gap above
 
 
 def _with_comment_last(fields: tuple[Field, ...]) -> list[Field]:
