@@ -27,7 +27,12 @@ def has_formulas(book: Workbook) -> bool:
     if next(iter(book.package.related(book.part, "calcChain")), None):
         return True
     parts = (sheet.part for sheet in book.sheets if sheet.kind == "worksheet")
-    return any(_FORMULA.search(book.package.xml(part)) for part in parts)
+    return any(holds_formula(book.package.xml(part)) for part in parts)
+
+
+def holds_formula(data: bytes) -> bool:
+    """Whether a sheet's bytes hold a formula."""
+    return _FORMULA.search(data) is not None
 
 
 def ask_for_recalculation(book: Workbook) -> None:

@@ -17,10 +17,18 @@ StyleOf = Callable[[int, Look, DateKind | None], int]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What one cell gets: new content (``None`` keeps what is there) and a look."""
+    """What one cell gets: new content (``None`` keeps what is there) and a look; or, when cells move, a ``raw`` cell.
+
+    ``raw`` is the whole element, already addressed to its new place; empty, it takes the cell out.
+    """
 
     content: Content | None
     look: Look = NO_LOOK
+    raw: bytes | None = None
+
+    @property
+    def changes_value(self) -> bool:
+        return self.content is not None or self.raw is not None
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ class _Master:
 
 def patch_cells(sheet: Worksheet, writes: Mapping[Position, Write], style_of: StyleOf) -> Patched:
     """Apply the writes to a sheet. Raises ``RefusedEdit`` before anything is changed."""
-    _refuse_covered(sheet, [position for position, write in writes.items() if write.content is not None])
+    _refuse_covered(sheet, [position for position, write in writes.items() if write.changes_value])
     return _Patch(sheet, writes, style_of).run()
 
 
@@ -182,6 +190,8 @@ class _Patch:
 
     def _new_cell(self, position: Position, row_style: int | None) -> bytes:
         write = self.writes[position]
+        if write.raw is not None:
+            return write.raw
         base = row_style if row_style is not None else self.sheet.column_style(position.column)
         content = write.content or Content("")
         style = self.style_of(base, write.look, content.date_kind)
@@ -192,6 +202,10 @@ class _Patch:
 
     def _patch_cell(self, span: CellSpan) -> None:
         write = self.writes[span.position]
+        if write.raw is not None:
+            self._note_formula(span, self.sheet.fragment(span), has_formula=b"<%sf" % self.sheet.prefix in write.raw)
+            self.edits.replace(span.start, span.end, write.raw)
+            return
         tag = self.sheet.data[span.start : span.open_end]
         said = tag_attributes(tag).get("s", "")
         base = int(said) if said.isdecimal() else 0
@@ -202,17 +216,17 @@ class _Patch:
                 self.edits.replace(span.start, span.open_end, change_tag(tag, {"s": str(style)}))
             return
         cell = self.sheet.fragment(span)
-        self._note_formula(span, cell, content)
+        self._note_formula(span, cell, has_formula=content.formula is not None)
         raw = self.sheet.data[span.start : span.end]
         kept = b"".join(raw[child.start : child.end] for child in cell.children if child.name not in ("f", "v", "is"))
         tag = change_tag(tag, {"r": str(span.position), "cm": None, "vm": None, "ph": None})
         self.edits.replace(span.start, span.end, self._cell(tag, style if said or style else 0, content, kept))
 
-    def _note_formula(self, span: CellSpan, cell: Element, content: Content) -> None:
+    def _note_formula(self, span: CellSpan, cell: Element, *, has_formula: bool) -> None:
         formula = cell.child("f")
         if formula is None:
             return
-        if content.formula is None:
+        if not has_formula:
             self.dropped.append(span.position)
         if formula.attrs.get("t") == "shared" and formula.text.strip():
             self.masters.append(_Master(span.position, formula.text, formula.attrs.get("si", "")))
@@ -268,7 +282,7 @@ class _Patch:
                 continue
             for span in self.sheet.cells(row):
                 write = self.writes.get(span.position)
-                if write is not None and write.content is not None:
+                if write is not None and write.changes_value:
                     continue
                 if self.sheet.data.find(b"shared", span.open_end, span.end) < 0:
                     continue

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_REFERENCE = frozenset({"cell", "columns", "rows"})
 _PART = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)(\d+)?\Z")
 
 
@@ -31,7 +32,7 @@ def shift_formula(text: str, rows: int, columns: int) -> str:
     """
 
     def moved(match: re.Match[str]) -> str:
-        if match.lastgroup not in ("cell", "columns", "rows"):
+        if match.lastgroup not in _REFERENCE:
             return match[0]
         return ":".join(_shift_one(part, rows, columns) for part in match[0].split(":"))
 
@@ -66,6 +67,36 @@ def map_sheets(text: str, rename: Callable[[str], str]) -> str:
     return _TOKEN.sub(renamed, text)
 
 
+def map_references(text: str, change: Callable[[str | None, str], str]) -> str:
+    """The formula with each A1 reference given to ``change``, with the sheet it names, if any.
+
+    A range comes whole (``$B$2:$B$9``); an intersection or union comes in its parts.
+    """
+    out, done, sheet = "", 0, None
+    matches = [match for match in _TOKEN.finditer(text) if match.lastgroup != "string"]
+    skip = False
+    for number, match in enumerate(matches):
+        if skip:
+            skip = False
+            continue
+        if match.lastgroup == "sheet":
+            sheet = sheet_of(match[0])
+            continue
+        if match.lastgroup in _REFERENCE:
+            end, following = match.end(), matches[number + 1] if number + 1 < len(matches) else None
+            if (
+                match.lastgroup == "cell"
+                and following is not None
+                and following.lastgroup == "cell"
+                and text[match.end() : following.start()] == ":"
+            ):
+                end, skip = following.end(), True
+            out += text[done : match.start()] + change(sheet, text[match.start() : end])
+            done = end
+        sheet = None
+    return out + text[done:]
+
+
 def map_names(text: str, rename: Callable[[str], str]) -> str:
     """The formula with each name that is neither sheet, function nor reference given to ``rename``."""
     return _TOKEN.sub(lambda match: rename(match[0]) if match.lastgroup == "name" else match[0], text)
@@ -76,23 +107,16 @@ def sheets_in(text: str) -> Iterator[str]:
     return (sheet_of(match[0]) for match in _TOKEN.finditer(text) if match.lastgroup == "sheet")
 
 
-def references(text: str) -> Iterator[tuple[str | None, str]]:
-    """The A1 references of a formula, each with the sheet it names, if any: ``('明细', 'B2:B9')``."""
-    sheet: str | None = None
-    found: list[tuple[str | None, str, int, int]] = []
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup == "sheet":
-            sheet = sheet_of(match[0])
-            continue
-        if match.lastgroup in ("cell", "columns", "rows"):
-            reference = match[0].replace("$", "")
-            if found and match.lastgroup == "cell" and text[found[-1][3] : match.start()] == ":":
-                owner, first, start, _ = found.pop()
-                found.append((owner, f"{first}:{reference}", start, match.end()))
-            else:
-                found.append((sheet, reference, match.start(), match.end()))
-        sheet = None
-    return ((owner, reference) for owner, reference, _, _ in found)
+def references(text: str) -> list[tuple[str | None, str]]:
+    """The A1 references of a formula, each with the sheet it names, if any: ``('明细', '$B$2:$B$9')``."""
+    found: list[tuple[str | None, str]] = []
+
+    def note(sheet: str | None, reference: str) -> str:
+        found.append((sheet, reference))
+        return reference
+
+    map_references(text, note)
+    return found
 
 
 def sheet_of(token: str) -> str:

@@ -5,14 +5,14 @@ Changes gather in memory; ``save`` writes them (see ``saving``). A refused edit 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BookError, RefusedEdit
-from . import calculation, names, notes, saving, sheets
+from . import calculation, names, notes, saving, sheets, table_rows, tables
 from .addresses import Position, parse_cell
 from .archive import Limits
 from .cells import Write, patch_cells
@@ -23,6 +23,7 @@ from .notes import Note
 from .package import Package, refuse_binary
 from .reading import Cell, CellReader, SharedStrings
 from .styles import MINIMAL, Stylesheet
+from .tables import Table
 from .values import NO_LOOK, CellValue, Content, DateKind, Look, Styled, _Keep, content_of
 from .worksheet import Worksheet
 
@@ -132,11 +133,12 @@ class Workbook:
         writes = {}
         for address, value in values.items():
             position = parse_cell(address)
-            writes[position] = self._write_of(value, f"{sheet}!{address}")
+            writes[position] = self.write_of(value, f"{sheet}!{address}")
         if writes:
             self.patch(sheet, writes)
 
-    def _write_of(self, value: CellValue, where: str) -> Write:
+    def write_of(self, value: CellValue, where: str) -> Write:
+        """A value as the file takes it; ``where`` names the cell in a refusal."""
         look = NO_LOOK
         if isinstance(value, Styled):
             value, look = value.value, value.look  # type: ignore[assignment]
@@ -153,7 +155,10 @@ class Workbook:
         expected = self._written.setdefault(sheet.part, {})
         expected.update({position: write.content for position, write in writes.items() if write.content is not None})
         calculation.drop_from_chain(self, sheet.id, patched.dropped)
-        if any(write.content is not None for write in writes.values()):
+        for position, write in writes.items():
+            if write.raw is not None:
+                expected.pop(position, None)
+        if any(write.changes_value for write in writes.values()):
             calculation.ask_for_recalculation(self)
 
     def _style_of(self, base: int, look: Look, date_kind: DateKind | None) -> int:
@@ -232,6 +237,43 @@ class Workbook:
     def data(self, key: str) -> str | None:
         """The text kept under ``key``."""
         return names.get_data(self, key)
+
+    # ── tables ──
+
+    @property
+    def tables(self) -> list[Table]:
+        """All tables of the workbook, by sheet."""
+        return tables.tables_of(self)
+
+    def table(self, name: str) -> Table:
+        """A table by its name. ``BookError`` where there is none."""
+        return tables.table_of(self, name)
+
+    def table_rows(self, name: str) -> list[dict[str, Cell]]:
+        """The table's records, as cells by column."""
+        return tables.records(self, self.table(name))
+
+    def append_rows(self, name: str, rows: Sequence[Mapping[str, CellValue]]) -> int:
+        """Add records below a table's last one; gives the sheet row of the first.
+
+        Formats come from the row above, calculated columns are filled, a totals row moves down, and the table's filter,
+        validations, conditional formats and the print area grow. ``RefusedEdit`` where the cells below are not free.
+        """
+        return table_rows.append_rows(self, self.table(name), rows)
+
+    def update_row(self, name: str, key: str, value: object, changes: Mapping[str, CellValue]) -> None:
+        """Change the one record whose column ``key`` holds ``value``. ``RefusedEdit`` where there is none, or two."""
+        table = self.table(name)
+        row = tables.find_row(self, table, key, value)
+        self.set_cells(table.sheet, {str(table.cell(row, column)): new for column, new in changes.items()})
+
+    def delete_rows(self, name: str, key: str, values: Iterable[object]) -> None:
+        """Take out the records whose column ``key`` holds these values; those below move up, within the table only.
+
+        ``RefusedEdit`` where formulas elsewhere, merged cells or links depend on single rows that would move.
+        """
+        table = self.table(name)
+        table_rows.delete_rows(self, table, [tables.find_row(self, table, key, value) for value in values])
 
     # ── notes ──
 

@@ -185,4 +185,46 @@ MESSAGES = {
         "请在 Excel 中回复或删除该批注后重试。" + _UNTOUCHED_ZH,
         "Answer or delete that note in Excel and try again. " + _UNTOUCHED_EN,
     ),
+    "no_table": Message(
+        "{path} 里没有名为“{table}”的表格。",
+        "{path} has no table named “{table}”.",
+        "现有表格:{tables}。",
+        "Its tables: {tables}.",
+    ),
+    "no_column": Message(
+        "表格“{table}”没有“{column}”列。",
+        "Table “{table}” has no column “{column}”.",
+        "现有列:{columns}。",
+        "Its columns: {columns}.",
+    ),
+    "no_row": Message(
+        "{sheet} 的表格“{table}”里没有“{column}”为“{value}”的记录。",
+        "Table “{table}” on {sheet} has no record whose “{column}” is “{value}”.",
+        "请核对编号;" + _UNTOUCHED_ZH,
+        "Check the key. " + _UNTOUCHED_EN,
+    ),
+    "two_rows": Message(
+        "{sheet} 的表格“{table}”里有多条“{column}”为“{value}”的记录,无法确定改哪一条。",
+        "Table “{table}” on {sheet} has several records whose “{column}” is “{value}”.",
+        "请先去掉重复的记录。" + _UNTOUCHED_ZH,
+        "Remove the duplicates first. " + _UNTOUCHED_EN,
+    ),
+    "no_room": Message(
+        "{sheet} 的表格“{table}”下方 {area} 不是空的,无法追加记录。",
+        "The cells {area} below table “{table}” on {sheet} are not free; no record can be appended.",
+        "请在表格下方留出空行。" + _UNTOUCHED_ZH,
+        "Leave free rows below the table. " + _UNTOUCHED_EN,
+    ),
+    "rows_in_use": Message(
+        "{sheet} 的表格“{table}”的行不能移动:{where} 用到了 {area}。",
+        "Rows of table “{table}” on {sheet} cannot move: {where} depends on {area}.",
+        "请把该公式改为引用整列或表格列名,或取消合并、链接。" + _UNTOUCHED_ZH,
+        "Let it refer to the whole column or the table's column name, or undo the merge or link. " + _UNTOUCHED_EN,
+    ),
+    "array_column": Message(
+        "{sheet} 的表格“{table}”的“{column}”列是数组公式,不能自动填充。",
+        "Column “{column}” of table “{table}” on {sheet} is an array formula and cannot be filled.",
+        "请在 Excel 中追加该记录。" + _UNTOUCHED_ZH,
+        "Append the record in Excel. " + _UNTOUCHED_EN,
+    ),
 }
