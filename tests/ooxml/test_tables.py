@@ -45,7 +45,7 @@ def ledger(book: xlsxwriter.Workbook) -> None:
         },
     )
     sheet.data_validation("D3:D5", {"validate": "decimal", "criteria": ">", "value": 0})
-    sheet.conditional_format("D3:D5 H1", {"type": "data_bar"})
+    sheet.conditional_format("D3:D5", {"type": "data_bar", "multi_range": "D3:D5 H1"})
     sheet.print_area("A1:E5")
     sheet.write("A9", "备注")
 
