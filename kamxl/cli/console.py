@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..domain.values import Raw, Value, show
 from ..errors import Text
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ def error(text: Text) -> None:
 def note(message: str) -> None:
     """One line for the person, not for a pipe."""
     terminal().print(message)
+
+
+def out(line: str) -> None:
+    """One line of the answer, on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def shown(value: Raw | Value) -> str:
+    """A cell's content as people write it."""
+    return show(value)
 
 
 def data(value: Any) -> None:
