@@ -1,7 +1,8 @@
-"""A closed file on disk: calamine reads it."""
+"""A closed file on disk: calamine reads it, the lossless engine changes it."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -16,18 +17,24 @@ from python_calamine import (
 
 from ..domain.values import Raw
 from ..errors import BookError
+from . import extent
 from .port import Change, Grid
 
-_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIPPED = {".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xlam"}
+READABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xlsb", ".xls", ".ods"})
+WRITABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
 
 
 class ClosedBook:
-    """A workbook file, opened once; sheets are read when asked for."""
+    """A workbook file. It is read once, whole, and never kept open, so that others can save it meanwhile."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._workbook = _open(path)
+        self._load()
+
+    def _load(self) -> None:
+        data = _bytes(self.path)
+        extent.guard(data, self.path)
+        self._workbook = _parsed(data, self.path)
         self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
 
     @property
@@ -53,7 +60,23 @@ class ClosedBook:
         )
 
     def apply(self, change: Change) -> None:
-        raise BookError("books.cannot_write", path=self.name, reason="无损写入尚未就绪 (no lossless writer yet)")
+        if self.path.suffix.lower() not in WRITABLE:
+            raise BookError("books.read_only_format", path=self.path, suffix=self.path.suffix)
+        from ..ooxml import Workbook
+        from .own_sheet import rendered
+
+        workbook = Workbook.open(self.path)
+        present = {sheet.name for sheet in workbook.sheets}
+        for sheet, cells in change.cells.items():
+            workbook.set_cells(sheet, cells)
+        for name in change.removed:
+            if name in present:
+                workbook.remove_sheet(name)
+        for own in change.sheets:
+            put = workbook.replace_sheet if own.name in present else workbook.add_sheet
+            put(own.name, rendered(own))
+        workbook.save()
+        self._load()
 
 
 def open_closed(path: Path) -> ClosedBook:
@@ -61,18 +84,20 @@ def open_closed(path: Path) -> ClosedBook:
     return ClosedBook(path)
 
 
-def _open(path: Path) -> CalamineWorkbook:
+def _bytes(path: Path) -> bytes:
+    if path.suffix.lower() not in READABLE:
+        raise BookError("books.not_a_workbook", path=path)
     try:
-        with path.open("rb") as file:
-            head = file.read(8)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise BookError("books.not_found", path=path) from error
     except OSError as error:
         raise BookError("books.cannot_read", path=path, reason=error.strerror or error) from error
-    if head == _CFB and path.suffix.lower() in _ZIPPED:
-        raise BookError("books.encrypted", path=path)  # an encrypted OOXML file is a compound file, never a zip
+
+
+def _parsed(data: bytes, path: Path) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(path)
+        return CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError as error:
         raise BookError("books.encrypted", path=path) from error
     except CalamineError as error:

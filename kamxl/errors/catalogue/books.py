@@ -57,4 +57,10 @@ MESSAGES = {
         "请用 Excel 打开并修复后另存;文件没有被改动。",
         "Open and repair it in Excel and save it; the file was not changed.",
     ),
+    "sheet_too_large": Message(
+        "{path} 的工作表({part})从第一个到最后一个单元格有 {rows} 行 × {columns} 列,超出可处理的范围。",
+        "A sheet of {path} ({part}) reaches over {rows} rows × {columns} columns, which is too many.",
+        "多半是很远处误填了一个单元格:按 Ctrl+End 找到它,删除多余的行和列后保存;文件没有被改动。",
+        "A stray cell stands far away: find it with Ctrl+End, delete those rows and columns, save; the file was not changed.",
+    ),
 }

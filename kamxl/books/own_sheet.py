@@ -1,0 +1,92 @@
+"""A sheet of ours as a little workbook of its own, ready to be grafted into a person's workbook.
+
+The same sheet always gives the same bytes, so that a run with nothing new changes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from .look import STYLES
+from .port import OwnSheet, Styled
+
+_BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date: the clock would make equal sheets differ
+_LINE, _PADDING, _MOST_LINES = 16.5, 4.0, 12
+_DROPDOWN_ROWS = 2000
+
+
+def rendered(own: OwnSheet) -> bytes:
+    """The workbook that holds just this sheet, with its styles, links, dropdowns, frozen head, filter and print set-up."""
+    buffer = BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"created": _BORN})
+    sheet = workbook.add_worksheet(own.name)
+    formats = {name: workbook.add_format(dict(look)) for name, look in STYLES.items()}
+    for column, width in enumerate(own.widths):
+        sheet.set_column(column, column, width, formats[""])
+    for row, cells in enumerate(own.rows):
+        if row > own.header:
+            sheet.set_row(row, _height(own, cells))
+        for column, cell in enumerate(cells):
+            _write(sheet, row, column, cell, formats[cell.style])
+    _finish(sheet, own)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, cell: Styled, look: Any) -> None:
+    value = cell.value
+    if value is None:
+        sheet.write_blank(row, column, None, look)
+    elif cell.link:
+        sheet.write_url(row, column, _target(cell.link), look, string=str(value))
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, look)
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_datetime(row, column, value, look)
+
+
+def _target(link: str) -> str:
+    return f"internal:{link[1:]}" if link.startswith("#") else f"external:{link}"
+
+
+def _height(own: OwnSheet, cells: Any) -> float:
+    """Room for the longest text of the row at its column's width: a wrapped row has no height of its own in a file."""
+    lines = 1
+    for width, cell in zip(own.widths, cells, strict=False):
+        if isinstance(cell.value, str) and width:
+            lines = max(lines, sum(-(-_cells_wide(part) // max(int(width) - 1, 1)) for part in cell.value.split("\n")))
+    return _LINE * min(lines, _MOST_LINES) + _PADDING
+
+
+def _cells_wide(text: str) -> int:
+    """How many half-width characters the text takes: a Chinese character takes two."""
+    return max(1, sum(2 if ord(char) > 0x2E7F else 1 for char in text))
+
+
+def _finish(sheet: Any, own: OwnSheet) -> None:
+    sheet.hide_gridlines(2)
+    last_row, last_column = max(len(own.rows) - 1, own.header), max(len(own.widths) - 1, 0)
+    sheet.freeze_panes(own.header + 1, 0)
+    if len(own.rows) > own.header + 1:
+        sheet.autofilter(own.header, 0, last_row, last_column)
+    for column, choices in own.choices.items():
+        sheet.data_validation(
+            own.header + 1, column, own.header + _DROPDOWN_ROWS, column, {"validate": "list", "source": list(choices)}
+        )
+    sheet.set_paper(9)
+    if own.landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.repeat_rows(own.header)
+    sheet.set_footer("&C第 &P 页 / 共 &N 页")
