@@ -1,0 +1,172 @@
+"""刷新KPI: brings the snapshot up to date. Only workbooks whose content changed are read again."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from .. import __version__
+from ..domain.records import Record, Tables
+from ..errors import BookError, KamxlError
+from ..snapshot.codec import decode_records, decode_text, encode_records, encode_text
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.store import Entry, SnapshotStore, Stored, Writer
+from .department import SETTINGS_FILE, Department
+from .progress import Progress, silent
+
+_RACY_NS = 2_000_000_000
+Decoded = dict[tuple[str, str], tuple[Record, ...]]
+
+
+def refresh(
+    department: Department,
+    store: SnapshotStore,
+    now: datetime,
+    *,
+    decoded: Decoded | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """The department as it is now, kept in the store.
+
+    A workbook is taken from the store when its size and time are those that were stored (and the time is not so fresh
+    that another save could bear it too), else when its content's digest is. One that cannot be read is a problem of the
+    snapshot, and is tried again at each refresh. ``decoded`` lets a long-lived caller keep what it decoded before.
+    Raises ``KamxlError`` when the settings cannot be read or the store cannot be written.
+    """
+    reading = reading_key(department)
+    with store.writing() as writer:
+        stored = writer.stored()
+        known = stored.entries if stored.meta.get("reading") == reading else {}
+        fresh = _update(department, writer, known, progress or silent)
+        for name in stored.entries.keys() - fresh.keys():
+            writer.remove(name)
+        meta = {"reading": reading, "taken_at": now.isoformat(), "generation": _generation(reading, fresh.values())}
+        for name, value in meta.items():
+            writer.set(name, value)
+    return _snapshot(department, Stored(meta, fresh), decoded)
+
+
+def last(department: Department, store: SnapshotStore, *, decoded: Decoded | None = None) -> Snapshot | None:
+    """The snapshot of the last refresh, without looking at a workbook; ``None`` when there is none to use."""
+    stored = store.read()
+    if stored.meta.get("reading") != reading_key(department):
+        return None
+    try:
+        return _snapshot(department, stored, decoded)
+    except (ValueError, KeyError):
+        return None
+
+
+def changed_since(department: Department, stored: Stored) -> tuple[str, ...]:
+    """The workbooks that are new, gone or look changed since the store was written (size and time), the settings too."""
+    paths = {department.relative(path): path for path in department.workbooks()}
+    differing = [name for name, path in paths.items() if not _looks_same(path, stored.entries.get(name))]
+    settings = [] if stored.meta.get("reading") == reading_key(department) else [SETTINGS_FILE]
+    return tuple(sorted({*settings, *differing, *(stored.entries.keys() - paths.keys())}))
+
+
+def _update(department: Department, writer: Writer, known: Mapping[str, Entry], told: Progress) -> dict[str, Entry]:
+    paths = department.workbooks()
+    fresh: dict[str, Entry] = {}
+    for done, path in enumerate(paths):
+        name = department.relative(path)
+        before = known.get(name)
+        if before is not None and _looks_same(path, before):
+            fresh[name] = before
+            continue
+        told(f"读取 {name}", done, len(paths))
+        fresh[name] = _entry(department, path, before)
+        writer.put(fresh[name])
+    told("读取完毕", len(paths), len(paths))
+    return fresh
+
+
+def _looks_same(path: Path, entry: Entry | None) -> bool:
+    if entry is None or entry.problem or entry.modified < 0:
+        return False
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (entry.size, entry.modified)
+
+
+def _entry(department: Department, path: Path, before: Entry | None) -> Entry:
+    name = department.relative(path)
+    try:
+        found = path.stat()
+        digest = hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
+    except OSError as error:
+        return Entry(name, 0, -1, "", problem=encode_text(_unreadable(path, error).text))
+    modified = found.st_mtime_ns
+    if time.time_ns() - modified < _RACY_NS:  # the file system's clock, not the department's day
+        modified = -1  # saved just now: another save could bear the same time, so the digest decides next time
+    if before is not None and before.digest == digest and not before.problem:
+        return Entry(name, found.st_size, modified, digest, before.records)
+    try:
+        department.forget(path)
+        records = encode_records(department.read(path).records)
+    except BookError as error:
+        return Entry(name, found.st_size, -1, digest, problem=encode_text(error.text))
+    return Entry(name, found.st_size, modified, digest, records)
+
+
+def _unreadable(path: Path, error: OSError) -> KamxlError:
+    return BookError("books.cannot_read", path=path, reason=error.strerror or error)
+
+
+def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -> Snapshot:
+    kept = decoded if decoded is not None else {}
+    entries = {name: entry for name, entry in stored.entries.items() if not entry.problem}
+    wanted = {(name, entry.digest): entry for name, entry in entries.items()}
+    for key in kept.keys() - wanted.keys():
+        del kept[key]
+    for key, entry in wanted.items():
+        if key not in kept:
+            kept[key] = decode_records(entry.name, entry.records)
+    requests = request_states(department)
+    states = hashlib.blake2b(repr(sorted(requests.items())).encode(), digest_size=8).hexdigest()
+    return Snapshot(
+        tables=Tables.of(record for records in kept.values() for record in records),
+        settings=department.settings,
+        taken_at=datetime.fromisoformat(stored.meta["taken_at"]),
+        stamp=f"{stored.meta['generation']}-{states}-{department.settings.today:%Y%m%d}",
+        books=tuple(entries),
+        problems={name: decode_text(entry.problem) for name, entry in stored.entries.items() if entry.problem},
+        requests=requests,
+    )
+
+
+def request_states(department: Department) -> dict[str, str]:
+    """Each request's state by its number, from the ledger; nothing where there is no ledger yet."""
+    if not department.own_folder.exists():
+        return {}
+    from .acting import open_ledger
+
+    return {request.no: request.state for request in open_ledger(department).requests()}
+
+
+def reading_key(department: Department) -> str:
+    """What a reading depends on besides the workbook: the settings' content and the code that reads."""
+    settings = (department.folder / SETTINGS_FILE).read_bytes()
+    return hashlib.blake2b(settings + _code().encode(), digest_size=20).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """The version, and the modules that read: a change of theirs makes every reading stale."""
+    package = Path(__file__).parent.parent
+    modules = sorted(path for room in ("domain", "sheets") for path in (package / room).rglob("*.py"))
+    stats = [(path.relative_to(package).as_posix(), path.stat()) for path in modules]
+    return f"{__version__}|{[(name, found.st_size, found.st_mtime_ns) for name, found in stats]}"
+
+
+def _generation(reading: str, entries: Iterable[Entry]) -> str:
+    content = "|".join(
+        f"{entry.name}:{entry.digest or entry.problem}" for entry in sorted(entries, key=lambda e: e.name)
+    )
+    return hashlib.blake2b(f"{reading}|{content}".encode(), digest_size=12).hexdigest()
