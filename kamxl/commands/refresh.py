@@ -62,9 +62,9 @@ def last(department: Department, store: SnapshotStore, *, decoded: Decoded | Non
 
 
 def changed_since(department: Department, stored: Stored) -> tuple[str, ...]:
-    """The workbooks that are new, gone or look changed since the store was written (size and time), the settings too."""
+    """The workbooks that are new, gone or changed since the store was written, the settings too."""
     paths = {department.relative(path): path for path in department.workbooks()}
-    differing = [name for name, path in paths.items() if not _looks_same(path, stored.entries.get(name))]
+    differing = [name for name, path in paths.items() if not _is_same(path, stored.entries.get(name))]
     settings = [] if stored.meta.get("reading") == reading_key(department) else [SETTINGS_FILE]
     return tuple(sorted({*settings, *differing, *(stored.entries.keys() - paths.keys())}))
 
@@ -86,7 +86,8 @@ def _update(department: Department, writer: Writer, known: Mapping[str, Entry], 
 
 
 def _looks_same(path: Path, entry: Entry | None) -> bool:
-    if entry is None or entry.problem or entry.modified < 0:
+    """Same size and time, and the time old enough when it was looked at that no later save can bear it too."""
+    if entry is None or entry.problem or entry.looked - entry.modified < _RACY_NS:
         return False
     try:
         found = path.stat()
@@ -95,24 +96,36 @@ def _looks_same(path: Path, entry: Entry | None) -> bool:
     return (found.st_size, found.st_mtime_ns) == (entry.size, entry.modified)
 
 
+def _is_same(path: Path, entry: Entry | None) -> bool:
+    """The same by size and time, else by content."""
+    if entry is None or entry.problem:
+        return False
+    try:
+        return _looks_same(path, entry) or _digest(path) == entry.digest
+    except OSError:
+        return False
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
+
+
 def _entry(department: Department, path: Path, before: Entry | None) -> Entry:
     name = department.relative(path)
+    looked = time.time_ns()  # the file system's clock, not the department's day
     try:
         found = path.stat()
-        digest = hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
+        digest = _digest(path)
     except OSError as error:
-        return Entry(name, 0, -1, "", problem=encode_text(_unreadable(path, error).text))
-    modified = found.st_mtime_ns
-    if time.time_ns() - modified < _RACY_NS:  # the file system's clock, not the department's day
-        modified = -1  # saved just now: another save could bear the same time, so the digest decides next time
+        return Entry(name, 0, 0, looked, "", problem=encode_text(_unreadable(path, error).text))
     if before is not None and before.digest == digest and not before.problem:
-        return Entry(name, found.st_size, modified, digest, before.records)
+        return Entry(name, found.st_size, found.st_mtime_ns, looked, digest, before.records)
     try:
         department.forget(path)
-        records = encode_records(department.read(path).records)
+        records, problem = encode_records(department.read(path).records), ""
     except BookError as error:
-        return Entry(name, found.st_size, -1, digest, problem=encode_text(error.text))
-    return Entry(name, found.st_size, modified, digest, records)
+        records, problem = b"", encode_text(error.text)
+    return Entry(name, found.st_size, found.st_mtime_ns, looked, digest, records, problem)
 
 
 def _unreadable(path: Path, error: OSError) -> KamxlError:

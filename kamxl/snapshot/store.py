@@ -20,8 +20,8 @@ from ..errors import KamxlError
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
-    name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, digest TEXT NOT NULL,
-    records BLOB NOT NULL, problem TEXT NOT NULL
+    name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
+    digest TEXT NOT NULL, records BLOB NOT NULL, problem TEXT NOT NULL
 );
 """
 _WAIT_SECONDS = 60
@@ -31,12 +31,13 @@ _WAIT_SECONDS = 60
 class Entry:
     """A workbook in the cache.
 
-    ``modified`` is the file's time in ns, −1 where it must be looked at again; ``problem`` is why it could not be read.
+    ``modified`` is the file's time and ``looked`` when it was looked at, in ns; ``problem`` is why it could not be read.
     """
 
     name: str
     size: int
     modified: int
+    looked: int
     digest: str
     records: bytes = b""
     problem: str = ""
@@ -139,8 +140,8 @@ class Writer:
 
     def put(self, entry: Entry) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, ?, ?)",
-            (entry.name, entry.size, entry.modified, entry.digest, entry.records, entry.problem),
+            "INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (entry.name, entry.size, entry.modified, entry.looked, entry.digest, entry.records, entry.problem),
         )
 
     def remove(self, name: str) -> None:
@@ -152,7 +153,7 @@ class Writer:
 
 def _all(connection: sqlite3.Connection) -> Stored:
     meta = dict(connection.execute("SELECT name, value FROM meta"))
-    rows = connection.execute("SELECT name, size, modified, digest, records, problem FROM book ORDER BY name")
+    rows = connection.execute("SELECT name, size, modified, looked, digest, records, problem FROM book ORDER BY name")
     return Stored(meta, {row[0]: Entry(*row) for row in rows})
 
 
