@@ -66,11 +66,9 @@ class Department:
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[Finding, ...]]:
-        from .settings import load_settings  # type: ignore[import-not-found]
+        from .settings import load_settings
 
-        loaded: tuple[Settings, tuple[Finding, ...]]
-        loaded = load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
-        return loaded
+        return load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
 
     def workbooks(self) -> list[Path]:
         """Everybody's workbooks below the folder, in a stable order; neither the settings nor hidden folders' files."""

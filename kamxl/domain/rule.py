@@ -38,13 +38,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One check. ``wrong`` and ``right`` are the examples that the docs show."""
+    """One check. ``wrong`` and ``right`` are the examples that the docs show.
+
+    A rule without ``check`` is judged where it can be seen: while a sheet is read, or by another room (its docstring
+    says which); its file gives it its name, its severity and its place in the docs.
+    """
 
     id: str
     zh: str
     en: str
     severity: Severity
-    check: Callable[[Context], Iterable[Finding]]
+    check: Callable[[Context], Iterable[Finding]] | None = None
     wrong: str
     right: str
 
@@ -57,8 +61,11 @@ def rules() -> Mapping[str, Rule]:
     return registry.discover(package, "RULE", Rule)
 
 
-def at(rule: str, severity: Severity, record: Record, field_id: str, **params: object) -> Finding:
-    """The finding of ``rule`` at one field of a record; its message is ``rules.<rule>`` with ``field`` and ``value``."""
+def at(rule: str, severity: Severity, record: Record, field_id: str, code: str = "", **params: object) -> Finding:
+    """The finding of ``rule`` at one field of a record.
+
+    Its message is ``rules.<code>`` (the rule's own unless ``code`` names another) with ``field`` and ``value``.
+    """
     form: Form = forms()[record.form]
     label = form.field(field_id).label
     value = show(record.raw.get(field_id))
@@ -68,10 +75,15 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, **params: o
         sheet=record.source.sheet,
         cell=record.source.cell(field_id),
         severity=severity,
-        message=say(f"rules.{rule}", field=label, value=value, **params),
+        message=say(f"rules.{code or rule}", field=label, value=value, **params),
         field=label,
         value=value,
     )
+
+
+def same(one: Record, other: Record) -> bool:
+    """Whether two records are the one on the sheet."""
+    return one is other or (one.form == other.form and one.source == other.source)
 
 
 def run(context: Context, only: Iterable[str] = ()) -> list[Finding]:
@@ -79,7 +91,7 @@ def run(context: Context, only: Iterable[str] = ()) -> list[Finding]:
     chosen = set(only)
     found: list[Finding] = []
     for rule in rules().values():
-        if chosen and rule.id not in chosen:
+        if rule.check is None or (chosen and rule.id not in chosen):
             continue
         try:
             found.extend(rule.check(context))

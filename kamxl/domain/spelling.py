@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
@@ -30,3 +31,27 @@ def squeeze(text: str) -> str:
 def dashes(text: str) -> str:
     """Every dash and minus sign as ``-``."""
     return text.translate(_DASHES)
+
+
+_COMPANY = re.compile(r"[（）()\[\]\s·.,，、]|股份|有限|责任|公司|集团|总公司|分公司")
+
+
+def company(name: str) -> str:
+    """What is left of a company's name without its legal form and punctuation: two names with the same rest are one."""
+    bare = _COMPANY.sub("", fold(name)).casefold()
+    return bare or fold(name).casefold()
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """The one known text that is a single slip away (a character changed, left out, put in, or two exchanged)."""
+    close = sorted(other for other in known if abs(len(other) - len(text)) <= 1 and _one_slip(text, other))
+    return close[0] if len(close) == 1 else None
+
+
+def _one_slip(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        differ = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        swapped = len(differ) == 2 and differ[1] - differ[0] == 1 and sorted(one) == sorted(other)
+        return len(differ) == 1 or swapped
+    shorter, longer = sorted((one, other), key=len)
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

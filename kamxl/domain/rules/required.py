@@ -1,4 +1,4 @@
-"""必填项: a required field is filled in."""
+"""必填项: a required field that the form has is filled in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..values import is_blank
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
         for field in forms()[record.form].required:
-            if is_blank(record.raw.get(field.id)):
+            if record.source.cell(field.id) and is_blank(record.raw.get(field.id)):
                 yield at("required", Severity.ERROR, record, field.id)
 
 

@@ -21,4 +21,10 @@ MESSAGES = {
         "请用 --dept 指定部门文件夹,或设置环境变量 KAMXL_DEPT。",
         "Name it with --dept, or set KAMXL_DEPT.",
     ),
+    "no_workbooks": Message(
+        "文件夹 {path} 里没有本部门的工作簿。",
+        "The folder {path} holds no workbook of this department.",
+        "请指定部门文件夹之内的文件夹或工作簿。",
+        "Name a folder or a workbook within the department folder.",
+    ),
 }

@@ -1,0 +1,148 @@
+"""Checks workbooks: every rule over every form that is found, with the whole department as background.
+
+The findings are values; written to the 校验结果 sheet only when asked, which is removed again when the workbook is clean.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..books.port import Change
+from ..domain.findings import Finding, Severity
+from ..domain.records import Tables
+from ..domain.rule import Context, run
+from ..errors import BookError, DepartmentError
+from ..sheets.mark import SHEET, findings_sheet
+from ..sheets.reading import Reading
+from .department import SETTINGS_FILE, Department, Problem, is_workbook
+from .progress import Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateResult:
+    """What ``validate`` found, workbook by workbook.
+
+    ``books`` were checked; ``problems`` could not be read, ``unmarked`` could not be written to. ``marked`` are the
+    workbooks whose 校验结果 sheet was written, ``cleared`` those from which it was removed.
+    """
+
+    findings: tuple[Finding, ...]
+    books: tuple[str, ...]
+    records: int
+    problems: tuple[Problem, ...] = ()
+    marked: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    unmarked: tuple[Problem, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to mend: notes do not count."""
+        return not self.problems and all(finding.severity is Severity.NOTE for finding in self.findings)
+
+
+def validate(
+    department: Department,
+    paths: Sequence[Path] = (),
+    *,
+    mark: bool = False,
+    only: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> ValidateResult:
+    """Checks the workbooks named (files or folders), or the whole department. ``only`` names rules.
+
+    The records of all other workbooks serve as background: references, duplicates and budgets cross workbooks.
+    Raises ``BookError`` for a named workbook that cannot be read, ``DepartmentError`` for an unusable department.
+    """
+    told = progress or silent
+    wanted = _wanted(department, paths)
+    department.read_all(progress)
+    readings = (
+        [department.read(path) for path in wanted if path.name != SETTINGS_FILE] if paths else _readable(department)
+    )
+    told("检查", 0, 1)
+    findings = check(department, readings, only=only)
+    if not paths or any(path.name == SETTINGS_FILE for path in wanted):
+        findings = sorted([*findings, *department.setting_findings], key=lambda finding: finding.order)
+    told("检查", 1, 1)
+    result = ValidateResult(
+        findings=tuple(findings),
+        books=tuple(reading.book for reading in readings),
+        records=sum(len(reading.records) for reading in readings),
+        problems=() if paths else tuple(department.problems),
+    )
+    return _mark(department, result, told) if mark else result
+
+
+def check(department: Department, readings: Sequence[Reading], *, only: Iterable[str] = ()) -> list[Finding]:
+    """The findings of these readings, what reading itself found included, sorted as a reader meets them."""
+    chosen = set(only)
+    names = {reading.book for reading in readings}
+    others = [reading for reading in _readable(department) if reading.book not in names]
+    tables = Tables.of(record for reading in [*readings, *others] for record in reading.records)
+    records = [record for reading in readings for record in reading.records]
+    found = run(Context(records, tables, department.settings), only=chosen)
+    read = [f for reading in readings for f in reading.findings if not chosen or f.rule in chosen]
+    return sorted([*found, *read], key=lambda finding: finding.order)
+
+
+def _wanted(department: Department, paths: Sequence[Path]) -> list[Path]:
+    """The workbooks that the paths mean. A path that is none is an error; a folder means those in it."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = [known for known in department.workbooks() if known.is_relative_to(path.resolve())]
+            if not below:
+                raise DepartmentError("department.no_workbooks", path=path)
+            found.extend(below)
+        else:
+            if path.exists() and not is_workbook(path):
+                raise BookError("books.not_a_workbook", path=path)
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def _readable(department: Department) -> list[Reading]:
+    broken = {problem.book for problem in department.problems}
+    return [department.read(path) for path in department.workbooks() if department.relative(path) not in broken]
+
+
+def _mark(department: Department, result: ValidateResult, told: Progress) -> ValidateResult:
+    """Writes 校验结果 where there are findings, removes it where there are none."""
+    by_book: dict[str, list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        by_book[finding.book].append(finding)
+    marked: list[str] = []
+    cleared: list[str] = []
+    unmarked: list[Problem] = []
+    names = list(result.books)
+    if by_book.get(SETTINGS_FILE) or SETTINGS_FILE in names:
+        names.append(SETTINGS_FILE)
+    for done, name in enumerate(names):
+        told(f"写入 {name}", done, len(names))
+        try:
+            if _mark_one(department, name, by_book.get(name, [])):
+                (marked if by_book.get(name) else cleared).append(name)
+        except BookError as error:
+            unmarked.append(Problem(name, error.text))
+    return ValidateResult(
+        result.findings, result.books, result.records, result.problems, tuple(marked), tuple(cleared), tuple(unmarked)
+    )
+
+
+def _mark_one(department: Department, name: str, findings: list[Finding]) -> bool:
+    """Whether the workbook was written to."""
+    path = department.folder / name
+    book = department.opener(path)
+    sheet = findings_sheet(findings, department.today)
+    change = Change()
+    if sheet is not None:
+        change.sheets.append(sheet)
+    elif SHEET in book.sheet_names():
+        change.removed.append(SHEET)
+    if not change:
+        return False
+    book.apply(change)
+    return True

@@ -1,0 +1,61 @@
+"""日期合理: what has happened is not in the future, nobody was born yesterday, no year is centuries off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..findings import Finding, Severity
+from ..form import forms
+from ..records import Record
+from ..rule import Context, Rule, at
+
+# Dates of what has already happened when the form is filled in.
+PAST: dict[str, tuple[str, ...]] = {
+    "profile": ("filed_on", "founded", "lost_on", "legal_born", "principal_born", "contact_born"),
+    "contact_log": ("date",),
+    "visit_record": ("visited_on",),
+    "reception_report": ("date",),
+    "expense_claim": ("date",),
+    "service_log": ("date", "answered_on"),
+    "contract": ("signed_on",),
+    "development": ("applied_on",),
+    "visit_request": ("applied_on",),
+}
+_BORN = ("legal_born", "principal_born", "contact_born")
+_OLDEST, _YOUNGEST = 110, 14
+_FIRST_FOUNDED, _FIRST_DAY, _LAST_DAY = date(1840, 1, 1), date(1980, 1, 1), date(2099, 12, 31)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    today = context.settings.today if context.settings.has_today else None
+    for record in context.of():
+        past = PAST.get(record.form, ())
+        for field in forms()[record.form].fields:
+            day = record.day(field.id) if field.type == "date" else None
+            if day is None:
+                continue
+            if today is not None and day > today and field.id in past:
+                yield at("date_plausible", Severity.ERROR, record, field.id, code="date_future", day=day, today=today)
+            elif not _plausible(field.id, day, today, record):
+                yield at("date_plausible", Severity.ERROR, record, field.id, day=day)
+
+
+def _plausible(field_id: str, day: date, today: date | None, record: Record) -> bool:
+    if field_id in _BORN:
+        reference = today or record.day("filed_on")
+        return day.year >= 1900 if reference is None else _YOUNGEST <= reference.year - day.year <= _OLDEST
+    if field_id == "founded":
+        return _FIRST_FOUNDED <= day <= _LAST_DAY
+    return _FIRST_DAY <= day <= _LAST_DAY
+
+
+RULE = Rule(
+    id="date_plausible",
+    zh="日期合理",
+    en="Plausible dates",
+    severity=Severity.ERROR,
+    check=check,
+    wrong="今天是 2026-09-30,拜访日期填 2062-07-08",
+    right="今天是 2026-09-30,拜访日期填 2026-07-08",
+)

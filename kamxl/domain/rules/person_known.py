@@ -1,0 +1,31 @@
+"""人员在册: a colleague who is named is in 设置·人员."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..findings import Finding, Severity
+from ..form import forms
+from ..rule import Context, Rule, at
+
+
+def check(context: Context) -> Iterator[Finding]:
+    staff = context.settings.staff
+    names = "、".join(person.name for person in staff)
+    if not names:
+        return
+    for record in context.of():
+        for field in forms()[record.form].fields:
+            if field.type == "person" and (name := record.text(field.id)) and name not in staff:
+                yield at("person_known", Severity.ERROR, record, field.id, known=names)
+
+
+RULE = Rule(
+    id="person_known",
+    zh="人员在册",
+    en="Known people",
+    severity=Severity.ERROR,
+    check=check,
+    wrong="申请人填“张维”,设置里没有这个人",
+    right="申请人填“张伟”",
+)
