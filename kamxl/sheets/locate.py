@@ -20,8 +20,13 @@ def locate(view: View) -> tuple[list[Found], list[Doubt]]:
     lists = [result for result in results if isinstance(result, Found)]
     results += find_cards(view, lists, titles)
     found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
-    doubts = [r for r in results if isinstance(r, Doubt) and not any(_within(r, form) for form in found)]
+    known = {form.form.id for form in found}
+    doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]
     return found, doubts
+
+
+def _inside_any(doubt: Doubt, found: list[Found]) -> bool:
+    return any(_within(doubt, form) for form in found)
 
 
 def _within(doubt: Doubt, found: Found) -> bool:

@@ -21,9 +21,11 @@ ORDERS: dict[str, tuple[tuple[str, str], ...]] = {
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of(*ORDERS):
         form = forms()[record.form]
+        late: set[str] = set()
         for first, last in ORDERS[record.form]:
             start, end = record.day(first), record.day(last)
-            if start and end and end < start:
+            if start and end and end < start and last not in late:
+                late.add(last)
                 earlier = form.field(first).label
                 yield at("date_order", Severity.ERROR, record, last, earlier=earlier, start=start, end=end)
 
