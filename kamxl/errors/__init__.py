@@ -21,6 +21,7 @@ __all__ = [
     "BookError",
     "DepartmentError",
     "FlowError",
+    "HostError",
     "InputError",
     "KamxlError",
     "LedgerError",
@@ -68,6 +69,10 @@ class RefusedEdit(BookError):  # noqa: N818 - "refused" is the field's word; not
 
 class DepartmentError(KamxlError):
     """The department folder or its settings are missing or unusable."""
+
+
+class HostError(KamxlError):
+    """The spreadsheet application cannot be reached or driven."""
 
 
 class FlowError(KamxlError):

@@ -1,0 +1,42 @@
+"""Messages about LibreOffice as a live host."""
+
+from ..text import Message
+
+MESSAGES = {
+    "not_installed": Message(
+        "这台电脑上找不到 LibreOffice。",
+        "LibreOffice was not found on this machine.",
+        "请安装 LibreOffice 7.4 或更新版本;若装在别处,请把环境变量 KAMXL_SOFFICE 设为 soffice 的完整路径。",
+        "Install LibreOffice 7.4 or later; if it is elsewhere, set KAMXL_SOFFICE to the full path of soffice.",
+    ),
+    "no_uno": Message(
+        "LibreOffice 的 Python 接口(uno)与当前的 Python {python} 不匹配:{reason}。",
+        "LibreOffice's Python binding (uno) does not fit this Python {python}: {reason}.",
+        "Linux 上请安装 python3-uno,并用系统同版本的 Python 建立虚拟环境。",
+        "On Linux install python3-uno and make the virtual environment with the system's own Python version.",
+    ),
+    "no_answer": Message(
+        "LibreOffice 没有应答({address},等待 {seconds} 秒)。",
+        "LibreOffice does not answer ({address}, waited {seconds} s).",
+        "请关闭所有 LibreOffice 窗口后重试;文件没有被改动。",
+        "Close every LibreOffice window and try again; no file was changed.",
+    ),
+    "protected": Message(
+        "工作表“{sheet}”受保护,{cell} 是锁定的单元格,不能写入。",
+        "The sheet “{sheet}” is protected and {cell} is locked.",
+        "请在“工具 → 保护工作表”中取消保护后重试;工作表没有被改动。",
+        "Remove the protection (Tools → Protect Sheet) and try again; the sheet was not changed.",
+    ),
+    "cannot_open": Message(
+        "LibreOffice 打不开 {path}:{reason}。",
+        "LibreOffice cannot open {path}: {reason}.",
+        "请检查文件是否存在、是否损坏或设有打开密码。",
+        "Check that the file exists, is not damaged and has no password to open.",
+    ),
+    "cannot_save": Message(
+        "LibreOffice 无法保存 {path}:{reason}。",
+        "LibreOffice cannot save {path}: {reason}.",
+        "请检查文件夹是否只读、文件是否被别人打开;原文件没有被改动。",
+        "Check whether the folder is read-only or somebody has the file open; the original file was not changed.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""LibreOffice as a live host: an xlwings engine over UNO (``engine``)."""
