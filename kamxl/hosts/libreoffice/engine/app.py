@@ -34,6 +34,7 @@ class App:
         self.runs_macros = runs_macros
         self.last_book_id = ""
         self._formats: dict[str, Formats] = {}
+        self._moves: dict[str, int] = {}
         self._frozen: list[Any] = []
         self._alerts = True
         self._status = ""
@@ -52,6 +53,13 @@ class App:
 
     def forget(self, book: Book) -> None:
         self._formats.pop(book.id, None)
+        self._moves.pop(book.id, None)
+
+    def moves_of(self, book: Book) -> int:
+        return self._moves.get(book.id, 0)
+
+    def note_move(self, book: Book) -> None:
+        self._moves[book.id] = self.moves_of(book) + 1
 
     def formats_of(self, book: Book) -> Formats:
         return self._formats.setdefault(book.id, Formats(self.bridge, book.api))

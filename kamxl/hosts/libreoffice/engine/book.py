@@ -64,6 +64,14 @@ class Book:
         return dt.datetime(day.Year, day.Month, day.Day)  # noqa: DTZ001 - spreadsheets have no time zones
 
     @property
+    def moves(self) -> int:
+        """How often cells were moved: UNO's range objects move with them, and a sheet's own object even loses cells."""
+        return self.app.moves_of(self)
+
+    def moved(self) -> None:
+        self.app.note_move(self)
+
+    @property
     def controller(self) -> Any:
         return self.api.getCurrentController()
 

@@ -45,11 +45,11 @@ def is_gap(member: Any) -> bool:
     return bool(getattr(member.fget if isinstance(member, property) else member, _GAP, False))
 
 
-def implements(part: type) -> Callable[[C], C]:
+def implements(part: type, *more: str) -> Callable[[C], C]:
     """Make a class play a part of xlwings' engine interface without inheriting its read-only properties.
 
     Members that the class defines, or declares as attributes, stay; defaults that xlwings implements are taken over;
-    every other promised member raises an error that carries its name.
+    every other promised member, and ``more`` that xlwings asks for without promising, raises an error with its name.
     """
 
     def fill(cls: C) -> C:
@@ -58,6 +58,8 @@ def implements(part: type) -> Callable[[C], C]:
             for name, promised in vars(base).items():
                 if _is_public(name) and name not in declared and not _own(cls, name):
                     setattr(cls, name, _filled(part, name, promised))
+        for name in more:
+            setattr(cls, name, _gap(f"{part.__name__}.{name}", is_property=True))
         cls.__kamxl_part__ = part
         return cls
 

@@ -38,11 +38,15 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
         self.arg1_input = given
         self.options: dict[str, Any] = {}
         self._api: Any = None
+        self._moves = 0
 
     @property
     def api(self) -> Any:
         """UNO's cell range; ``None`` for an empty one, which xlwings then leaves alone."""
-        if self._api is None and self.area.rows and self.area.columns:
+        if not (self.area.rows and self.area.columns):
+            return None
+        if self._api is None or self._moves != self.sheet.book.moves:
+            self._moves = self.sheet.book.moves
             self._api = self.sheet.cells_of(self.area)
         return self._api
 

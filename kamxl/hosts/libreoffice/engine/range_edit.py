@@ -28,12 +28,14 @@ class RangeEdit:
         mode = self._mode({"down": "DOWN", "right": "RIGHT"}, shift)
         self._check_unlocked()
         self.sheet.api.insertCells(self.api.RangeAddress, self.sheet.bridge.enum("sheet.CellInsertMode", mode))
+        self.sheet.book.moved()
 
     def delete(self, shift: str | None = None) -> None:
         """Delete the cells and pull in what is below (``up``) or to the right (``left``)."""
         mode = self._mode({"up": "UP", "left": "LEFT"}, shift)
         self._check_unlocked()
         self.sheet.api.removeRange(self.api.RangeAddress, self.sheet.bridge.enum("sheet.CellDeleteMode", mode))
+        self.sheet.book.moved()
 
     def _mode(self, modes: dict[str, str], shift: str | None) -> str:
         if self.area.columns >= self.sheet.column_limit:
@@ -78,6 +80,7 @@ class RangeEdit:
         target = destination.impl
         self._check_unlocked()
         self.sheet.api.moveRange(target.api.getCellByPosition(0, 0).CellAddress, self.api.RangeAddress)
+        self.sheet.book.moved()
 
     # merged cells
 

@@ -22,17 +22,25 @@ if TYPE_CHECKING:
 _CONTENTS, _LOOKS, _NOTES = 23, 352, 8
 
 
-@implements(base_classes.Sheet)
+@implements(base_classes.Sheet, "pivot_tables")
 class Sheet:
     """One sheet of a workbook, held by UNO's object, so that it stays itself when it is renamed or moved."""
 
     book: Book
-    api: Any
 
     def __init__(self, book: Book, api: Any) -> None:
         self.book = book
-        self.api = api
+        self._api = api
+        self._moves = book.moves
         self._column_limit = 0
+
+    @property
+    def api(self) -> Any:
+        """UNO's sheet, asked for anew where cells were moved since: the old object no longer holds all cells."""
+        if self._moves != self.book.moves:
+            self._api = self.book.api.Sheets.getByName(self._api.Name)
+            self._moves = self.book.moves
+        return self._api
 
     @property
     def bridge(self) -> Bridge:

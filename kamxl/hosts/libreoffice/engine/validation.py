@@ -9,6 +9,7 @@ from xlwings import base_classes
 from .addresses import quoted
 from .formulas import to_calc, to_excel
 from .gaps import implements
+from .units import shared
 
 if TYPE_CHECKING:
     from .range import Range
@@ -49,11 +50,11 @@ class DataValidation:
 
     @property
     def api(self) -> Any:
-        return self._cells.api.Validation
+        return shared(self._cells.api, "Validation")
 
     def _store(self, kind: str, operator: str | None, formula1: str, formula2: str, dropdown: bool = True) -> None:
         bridge = self._cells.sheet.bridge
-        rule = self.api
+        rule = self._cells.api.Validation
         rule.Type = bridge.enum("sheet.ValidationType", _TYPES[kind])
         rule.setOperator(bridge.enum("sheet.ConditionOperator", _OPERATORS[operator] if operator else "NONE"))
         rule.setFormula1(formula1)
