@@ -22,9 +22,15 @@ from .covers import covers
 
 
 @covers(
-    "Range.row", "Range.column", "Range.address", "Range.get_address", "Range.sheet", "Range.coords", "Sheet.range",
+    "Range.row",
+    "Range.column",
+    "Range.address",
+    "Range.get_address",
+    "Range.sheet",
+    "Range.coords",
+    "Sheet.range",
     "Sheet.cells",
-)  # fmt: skip
+)
 def test_addressing(book: xw.Book, sheet: xw.Sheet) -> None:  # 1
     other = book.sheets.add("客户 表", after=sheet)
     assert sheet.range("B2:C3").address == "$B$2:$C$3"
@@ -131,9 +137,19 @@ def test_fill(sheet: xw.Sheet) -> None:  # 3
 
 
 @covers(
-    "Range.borders", "Borders.__getitem__", "Borders.set", "Borders.line_style", "Borders.weight", "Borders.color",
-    "Borders.api", "Border.api", "Border.line_style", "Border.weight", "Border.color",
-)  # fmt: skip
+    "Range.borders",
+    "Borders.__getitem__",
+    "Borders.set",
+    "Borders.clear",
+    "Borders.line_style",
+    "Borders.weight",
+    "Borders.color",
+    "Borders.api",
+    "Border.api",
+    "Border.line_style",
+    "Border.weight",
+    "Border.color",
+)
 def test_borders(sheet: xw.Sheet) -> None:  # 3
     cells = sheet["B2:C3"]
     cells.borders.set("outside", line_style="continuous", weight="medium", color=(255, 0, 0))
@@ -174,9 +190,17 @@ def test_alignment(sheet: xw.Sheet) -> None:  # 3
 
 
 @covers(
-    "Range.column_width", "Range.row_height", "Range.width", "Range.height", "Range.left", "Range.top",
-    "Range.autofit", "Range.row_hidden", "Range.column_hidden", "Sheet.autofit",
-)  # fmt: skip
+    "Range.column_width",
+    "Range.row_height",
+    "Range.width",
+    "Range.height",
+    "Range.left",
+    "Range.top",
+    "Range.autofit",
+    "Range.row_hidden",
+    "Range.column_hidden",
+    "Sheet.autofit",
+)
 def test_sizes(sheet: xw.Sheet) -> None:  # 4
     sheet["B1"].column_width = 20
     sheet["A2"].row_height = 30
@@ -265,7 +289,14 @@ def test_merge(sheet: xw.Sheet) -> None:  # 5
     assert sheet["D2"].merge_area.address == "$D$2:$E$2"
 
 
-@covers("Range.clear_contents", "Range.clear_formats", "Range.clear", "Sheet.clear_contents", "Sheet.clear_formats", "Sheet.clear")  # fmt: skip
+@covers(
+    "Range.clear_contents",
+    "Range.clear_formats",
+    "Range.clear",
+    "Sheet.clear_contents",
+    "Sheet.clear_formats",
+    "Sheet.clear",
+)
 def test_clearing(sheet: xw.Sheet) -> None:  # 6
     def fill() -> None:
         sheet["A1:A2"].value = [[dt.datetime(2026, 1, 1)], ["=1+1"]]
@@ -299,7 +330,16 @@ def test_links(sheet: xw.Sheet) -> None:  # 7
         _ = sheet["A2"].hyperlink
 
 
-@covers("Range.note", "Range.add_note", "Sheet.notes", "Note.api", "Note.text", "Note.author", "Note.location", "Note.delete")  # fmt: skip
+@covers(
+    "Range.note",
+    "Range.add_note",
+    "Sheet.notes",
+    "Note.api",
+    "Note.text",
+    "Note.author",
+    "Note.location",
+    "Note.delete",
+)
 def test_notes(sheet: xw.Sheet) -> None:  # 7
     assert sheet["B2"].note is None
     note = sheet["B2"].add_note("请核对金额")
@@ -311,7 +351,13 @@ def test_notes(sheet: xw.Sheet) -> None:  # 7
     assert (sheet["B2"].note, len(sheet.notes)) == (None, 0)
 
 
-@covers("Range.data_validation", "DataValidation.api", "DataValidation.set_list", "DataValidation.set_rule", "DataValidation.delete")  # fmt: skip
+@covers(
+    "Range.data_validation",
+    "DataValidation.api",
+    "DataValidation.set_list",
+    "DataValidation.set_rule",
+    "DataValidation.delete",
+)
 def test_validation(sheet: xw.Sheet) -> None:  # 7
     rule = sheet["A1:A3"].data_validation
     assert rule.type == "none"

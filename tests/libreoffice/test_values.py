@@ -27,7 +27,7 @@ from .covers import covers
 MIXED = [1.5, "客户", None, True, dt.datetime(2026, 9, 30), dt.datetime(2026, 9, 30, 17, 45, 12)]
 
 
-@covers("Range.raw_value", "Range.shape", "Range.__call__", "Range.__len__")
+@covers("Range.raw_value", "Range.api", "Range.shape", "Range.__call__", "Range.__len__")
 def test_dimensions(sheet: xw.Sheet) -> None:  # 1
     sheet["A1"].value = [[1, 2], [3, 4]]
     assert sheet["A1"].value == 1.0

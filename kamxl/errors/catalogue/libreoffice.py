@@ -39,4 +39,10 @@ MESSAGES = {
         "请检查文件夹是否只读、文件是否被别人打开;原文件没有被改动。",
         "Check whether the folder is read-only or somebody has the file open; the original file was not changed.",
     ),
+    "no_folder": Message(
+        "无法保存 {path}:文件夹不存在。",
+        "Cannot save {path}: there is no such folder.",
+        "请先建立文件夹,或换一个位置保存。",
+        "Make the folder first, or save somewhere else.",
+    ),
 }

@@ -24,7 +24,8 @@ NAME = "libreoffice"
 def register() -> xlwings.Engine:
     """xlwings' engine ``libreoffice``, added to ``xlwings.engines`` at the first call.
 
-    It is not made the active one: on Windows xlwings' clean-up ends every Excel that the active engine does not know.
+    It becomes the active engine only where there is none (Linux). Beside Excel it must not: xlwings' clean-up there
+    ends every Excel that the active engine does not know.
     """
     import xlwings
 
@@ -32,4 +33,7 @@ def register() -> xlwings.Engine:
 
     if NAME not in xlwings.engines.engines_by_name:
         xlwings.engines.add(xlwings.Engine(impl=LibreOfficeEngine()))
-    return xlwings.engines[NAME]
+    engine = xlwings.engines[NAME]
+    if xlwings.engines.active is None:
+        engine.activate()
+    return engine

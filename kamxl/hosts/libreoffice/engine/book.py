@@ -101,7 +101,7 @@ class Book:
         self.controller.Frame.activate()
         self.app.remember(self)
 
-    @partly("xlsx, xlsm, xltx, xls, ods and csv; LibreOffice rewrites the file in its own way")
+    @partly("xlsx, xlsm, xltx, xls, ods and csv, a password for ods only; LibreOffice rewrites the file in its own way")
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save, or save as: the format follows the extension. Raises ``HostError`` where it cannot be written."""
         if path is None and not self.api.URL:
@@ -112,6 +112,8 @@ class Book:
         target = Path(path or self.fullname).resolve()
         if target.suffix.lower() not in _FILTERS:
             unsupported("Book.save", f"as {target.suffix or target.name}")
+        if password and target.suffix.lower() != ".ods":
+            unsupported("Book.save", "with a password, as anything but .ods: LibreOffice would store it in the clear")
         options: dict[str, Any] = {"FilterName": _FILTERS[target.suffix.lower()], "Overwrite": True}
         if password:
             options["Password"] = password
@@ -119,6 +121,8 @@ class Book:
         self._store(str(target), lambda: self.api.storeAsURL(target.as_uri(), properties))
 
     def _store(self, path: str, store: Any) -> None:
+        if not Path(path).parent.is_dir():  # LibreOffice would make the folder without a word
+            raise HostError("libreoffice.no_folder", path=path)
         try:
             store()
         except Exception as error:  # UNO's exceptions are made at run time

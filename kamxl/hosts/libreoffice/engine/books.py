@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .app import App
 
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
-_FROM_CONFIGURATION, _NEVER = 3, 0  # com.sun.star.document: UpdateDocMode.FULL_UPDATE / NO_UPDATE are 3 and 0
+_UPDATE_LINKS, _KEEP_LINKS = 3, 0  # com.sun.star.document.UpdateDocMode: FULL_UPDATE, NO_UPDATE
 
 
 @implements(base_classes.Books)
@@ -71,7 +71,7 @@ class Books:
     def add(self) -> Book:
         return self._load("private:factory/scalc", {})
 
-    @partly("path, update_links, read_only, password and format/delimiter for csv; the other arguments are Excel's own")
+    @partly("path, update_links, read_only and password; the other arguments are Excel's own and are left out")
     def open(
         self,
         fullname: str,
@@ -82,7 +82,7 @@ class Books:
         *_excel_only: Any,
     ) -> Book:
         """Open a file. Raises ``HostError`` where LibreOffice cannot."""
-        options: dict[str, Any] = {"UpdateDocMode": _FROM_CONFIGURATION if update_links else _NEVER}
+        options: dict[str, Any] = {"UpdateDocMode": _UPDATE_LINKS if update_links else _KEEP_LINKS}
         if read_only:
             options["ReadOnly"] = True
         if password:

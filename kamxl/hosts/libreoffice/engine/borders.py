@@ -106,6 +106,9 @@ class Borders:
                 line = self._line(getattr(self.api, _DIAGONALS[side]), line_style, weight, color)
                 setattr(self.api, _DIAGONALS[side], line)
 
+    def clear(self, which: Any = tuple(_TABLE_SIDES) + tuple(_DIAGONALS)) -> None:
+        self.set(which, line_style=None)
+
     def _line(self, current: Any, style: Any, weight: Any, color: Any) -> Any:
         if style is None:
             return self._bridge.struct("table.BorderLine2")
