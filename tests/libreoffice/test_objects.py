@@ -338,5 +338,7 @@ def test_charts(sheet: xw.Sheet) -> None:  # 4
         chart.chart_type = "surface"
     with pytest.raises(NotImplementedError, match=r"Chart\.category_axis"):
         _ = chart.category_axis
+    with pytest.raises(NotImplementedError, match=r"Chart\.name"):
+        chart.name = "别名"
     sheet.charts["对比"].delete()
     assert len(sheet.charts) == 0

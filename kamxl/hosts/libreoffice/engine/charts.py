@@ -46,6 +46,7 @@ _KINDS = {
     "bubble": _Kind("Bubble"),
 }
 _NO_SYMBOL, _AUTO_SYMBOL = -3, -1  # com.sun.star.chart.ChartSymbolType
+_CHART_CLASS = "12DCAE26-281F-416F-A234-C3086127382E"  # of the objects that are embedded charts
 _POSITIONS = {"top": "TOP", "bottom": "BOTTOM", "left": "LEFT", "right": "RIGHT"}
 
 
@@ -105,8 +106,9 @@ class Chart:
         return str(self.api.Name)
 
     @name.setter
+    @partly("read; LibreOffice does not rename a chart")
     def name(self, value: str) -> None:
-        self.api.Name = value
+        unsupported("Chart.name", value)
 
     def set_source_data(self, rng: Any, plot_by: str | None = None) -> None:
         self.api.setRanges((rng.api.RangeAddress,))
@@ -164,13 +166,15 @@ class Chart:
     # place
 
     def _shape(self) -> Any:
-        """The drawing object that holds the chart: it knows the place, and moving it keeps the chart."""
+        """The drawing object that holds the chart: it knows the place, and moving it keeps the chart.
+
+        UNO lists charts in the order of their drawing objects; the objects' own names come late and can be missing.
+        """
         page = self.parent.api.DrawPage
-        for index in range(page.Count):
-            shape = page.getByIndex(index)
-            if str(shape.ShapeType).endswith("OLE2Shape") and shape.PersistName == self.name:
-                return shape
-        raise KeyError(self.name)
+        shapes = (page.getByIndex(index) for index in range(page.Count))
+        objects = (shape for shape in shapes if str(shape.ShapeType).endswith("OLE2Shape"))
+        charts = [shape for shape in objects if str(shape.CLSID).upper() == _CHART_CLASS]
+        return charts[list(self.parent.api.Charts.getElementNames()).index(self.name)]
 
     @property
     def left(self) -> float:
