@@ -29,10 +29,10 @@ from hypothesis import strategies as st
 
 from kamxl.commands import refresh as refreshing
 from kamxl.commands.refresh import changed_since, last, refresh
+from kamxl.commands.service import Service
 from kamxl.domain.periods import Period, PeriodKind
 from kamxl.domain.records import Record, Source
 from kamxl.errors import KamxlError, say
-from kamxl.functions.service import Service
 from kamxl.snapshot.codec import decode_records, decode_text, encode_records, encode_text
 from kamxl.snapshot.store import EMPTY, Entry, SnapshotStore, cache_folder
 
@@ -363,7 +363,7 @@ def test_a_service_notices_another_process_and_midnight(tmp_path, monkeypatch) -
     write(folder / "专员-000.xlsx", 0, actual=50)
     second.refresh(folder)
     assert first.call(folder, "KAM_PLAN_RATE", "2026Q3") == 0.4  # looked a moment ago
-    monkeypatch.setattr("kamxl.functions.service._LOOK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("kamxl.commands.service._LOOK_AGAIN_SECONDS", 0.0)
     assert first.call(folder, "KAM_PLAN_RATE", "2026Q3") == 0.5
     assert first.calculator(folder).snapshot.settings.today == TODAY
     days[0] = date(2026, 10, 9)
@@ -375,7 +375,7 @@ def test_changed_settings_are_told_until_the_refresh(tmp_path, monkeypatch) -> N
     answering = service(tmp_path)
     answering.call(folder, "KAM_CHURN", "2026Q3")
     (folder / "设置.xlsx").write_bytes(b"second edition")
-    monkeypatch.setattr("kamxl.functions.service._LOOK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("kamxl.commands.service._LOOK_AGAIN_SECONDS", 0.0)
     assert "其后有 1 个工作簿改过" in answering.call(folder, "KAM_SOURCE")
     answering.refresh(folder)
     assert "改过" not in answering.call(folder, "KAM_SOURCE")

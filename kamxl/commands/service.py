@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from ..commands.department import Department
-from ..commands.progress import Progress
-from ..commands.refresh import Decoded, changed_since, last, refresh
+from ..functions.calculator import Calculator
+from ..functions.values import Result
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.store import SnapshotStore
-from .calculator import Calculator
-from .values import Result
+from .department import Department
+from .progress import Progress
+from .refresh import Decoded, changed_since, last, refresh
 
 _LOOK_AGAIN_SECONDS = 2.0
 
