@@ -14,6 +14,7 @@ from ..domain.findings import Finding
 from ..domain.records import Tables
 from ..domain.settings import Settings
 from ..errors import BookError, DepartmentError, Text
+from ..report.mark import is_report
 from .progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Department:
         return load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
 
     def workbooks(self) -> list[Path]:
-        """Everybody's workbooks below the folder, in a stable order; neither the settings nor hidden folders' files."""
+        """Everybody's workbooks below the folder, in a stable order; no settings, no reports of ours."""
         return sorted(self._walk(), key=lambda path: path.relative_to(self.folder).as_posix())
 
     def _walk(self) -> Iterator[Path]:
@@ -79,7 +80,7 @@ class Department:
             folders[:] = [name for name in folders if not name.startswith((".", "~"))]
             for name in files:
                 path = Path(root, name)
-                if is_workbook(path) and path != self.folder / SETTINGS_FILE:
+                if is_workbook(path) and path != self.folder / SETTINGS_FILE and not is_report(path):
                     yield path
 
     def relative(self, path: Path) -> str:

@@ -1,0 +1,87 @@
+"""``kamxl validate``: every fault, the exact cell, how to fix it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import console, options
+from ..app import Exit, app
+
+if TYPE_CHECKING:
+    from ...commands.validate import ValidateResult
+    from ...domain.findings import Finding
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH…", help="工作簿或文件夹;不填为整个部门。Workbooks or folders; none: the department."),
+]
+
+
+@app.command()
+def validate(
+    paths: Paths = None,
+    mark: Annotated[
+        bool, typer.Option("--mark/--no-mark", help="把结果写入“校验结果”表。Write the 校验结果 sheet.")
+    ] = False,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="只查这些规则。Only these rules.")] = None,
+    dept: options.Dept = None,
+    as_json: options.Json = False,
+) -> int:
+    """校验表单:逐格列出问题和改法。 Check the forms: every fault, its cell and its remedy."""
+    from ...commands.validate import validate as command
+
+    given = paths or []
+    department = options.department(dept, given[0] if given else None)
+    with console.bar() as progress:
+        result = command(department, given, mark=mark, only=rule or (), progress=progress)
+    console.data(_json(result)) if as_json else _show(result)
+    return Exit.CLEAN if result.clean else Exit.FINDINGS
+
+
+def _show(result: ValidateResult) -> None:
+    book = ""
+    for finding in result.findings:
+        if finding.book != book:
+            book = finding.book
+            console.out(book)
+        console.out(f"  {finding.severity.zh}  {finding.where}  {finding.message.full()}")
+    for problem in result.problems:
+        console.out(f"{problem.book}\n  无法读取  {problem.reason.full()}")
+    for problem in result.unmarked:
+        console.note(console.plain(problem.reason.full()))
+    console.note(
+        f"共检查 {len(result.books)} 个工作簿、{result.records} 条记录,发现 {len(result.findings)} 处问题。"
+        f" [dim]{len(result.findings)} findings in {len(result.books)} workbooks.[/]"
+    )
+
+
+def _json(result: ValidateResult) -> dict[str, object]:
+    return {
+        "books": list(result.books),
+        "records": result.records,
+        "findings": [_finding(finding) for finding in result.findings],
+        "unread": [{"book": p.book, "zh": p.reason.full(), "en": p.reason.full("en")} for p in result.problems],
+        "marked": list(result.marked),
+        "cleared": list(result.cleared),
+        "unmarked": [{"book": p.book, "zh": p.reason.full(), "en": p.reason.full("en")} for p in result.unmarked],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    message = finding.message
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "book": finding.book,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "value": finding.value,
+        "zh": message.what(),
+        "fix": message.fix(),
+        "en": message.what("en"),
+        "fix_en": message.fix("en"),
+    }
