@@ -14,7 +14,7 @@ from ..domain.rule import rules
 SHEET = "校验结果"
 HEADER = 2
 COLUMNS = (("级别", 8), ("位置", 26), ("字段", 18), ("问题", 52), ("怎么改", 46), ("现在的值", 24), ("检查项", 14))
-_STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
 _LINKS = 5_000  # beyond so many findings the place is given as text: Excel keeps at most 65,530 links on a sheet
 _SHOWN = 20_000
 

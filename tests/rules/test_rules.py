@@ -12,7 +12,6 @@ department's 设置 sheets (``settings``) and the day (``today``).
 from __future__ import annotations
 
 import tomllib
-
 from datetime import date
 from pathlib import Path
 from typing import Any
