@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +31,13 @@ def today() -> date:
         return date.fromisoformat(given)
     except ValueError as error:
         raise InputError("cli.bad_today", value=given) from error
+
+
+def now() -> datetime:
+    """This moment on the department's own clock; nine o'clock of ``KAMXL_TODAY`` where that is set."""
+    if os.environ.get("KAMXL_TODAY"):
+        return datetime.combine(today(), time(9))
+    return datetime.now()  # noqa: DTZ005 - the department's own clock is meant
 
 
 def department(given: Path | None, near: Path | None = None) -> Department:
