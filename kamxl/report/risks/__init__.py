@@ -1,0 +1,1 @@
+"""One file an early sign: ``RISK``. The file name is its id."""

@@ -1,0 +1,40 @@
+"""合同到期: a contract that ends within 60 days, or has ended, with no later one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from ...domain.records import Record
+from ..risk import Level, Risk, Sign, Watch
+
+_SOON = 60
+
+
+def find(watch: Watch) -> Iterator[Sign]:
+    for name, (end, record) in sorted(_last(watch).items()):
+        customer = watch.facts.customers.get(name)
+        left = (end - watch.day).days
+        if customer is None or not customer.active_on(watch.day) or left > _SOON:
+            continue
+        level = Level.HIGH if left < 0 else Level.MIDDLE
+        seen = f"合同 {end:%Y-%m-%d} {'已到期' if left < 0 else f'到期，还有 {left} 天'}，没有续签登记"
+        yield replace(
+            watch.sign("contract_end", level, customer, seen, "启动续约谈判，续签后登记合同"),
+            record=record,
+            field="ends",
+        )
+
+
+def _last(watch: Watch) -> dict[str, tuple[date, Record]]:
+    """Each customer's contract that ends last."""
+    found: dict[str, tuple[date, Record]] = {}
+    for record in watch.facts.rows("contract"):
+        end, name = record.day("ends"), record.text("customer")
+        if end is not None and (name not in found or end > found[name][0]):
+            found[name] = (end, record)
+    return found
+
+
+RISK = Risk(id="contract_end", zh="合同到期", meaning="合同 60 天内到期或已到期，且没有更晚的合同", find=find)

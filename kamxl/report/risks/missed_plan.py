@@ -1,0 +1,25 @@
+"""连续未达计划: under 80 % of the plan in two quarters in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..risk import Level, Risk, Sign, Watch
+from ._sales import by_customer
+
+_LINE = Decimal("0.80")
+
+
+def find(watch: Watch) -> Iterator[Sign]:
+    quarters = (watch.period.previous, watch.period)
+    sales = by_customer(watch, quarters)
+    for customer in watch.active:
+        mine = sales.get(customer.name, {})
+        rates = [mine[q][1] / mine[q][0] for q in quarters if q in mine and mine[q][0] > 0]
+        if len(rates) == len(quarters) and all(rate < _LINE for rate in rates):
+            seen = f"上季完成 {rates[0]:.0%}，本季完成 {rates[1]:.0%}"
+            yield watch.sign("missed_plan", Level.MIDDLE, customer, seen, "与专员复核计划额，重订措施并写入下季计划")
+
+
+RISK = Risk(id="missed_plan", zh="连续未达计划", meaning="连续两季计划完成率低于 80%", find=find)

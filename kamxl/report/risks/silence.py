@@ -1,0 +1,49 @@
+"""久未联系: nobody has called on, spoken to or revisited the customer for 60 days (30 for a grade A customer)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..risk import Level, Risk, Sign, Watch
+
+_DAYS = {"A": 30}
+_USUAL_DAYS = 60
+_CONTACTS = (
+    ("contact_log", "date"),
+    ("visit_record", "visited_on"),
+    ("service_log", "date"),
+    ("service_log", "answered_on"),
+)
+
+
+def find(watch: Watch) -> Iterator[Sign]:
+    latest = _latest(watch)
+    if not latest:
+        return  # a department that keeps no contact log is not told that it never speaks to anybody
+    for customer in watch.active:
+        last = latest.get(customer.name)
+        grade = watch.grades.get(customer.name, customer.grade)
+        limit = _DAYS.get(grade, _USUAL_DAYS)
+        silent = (watch.day - last).days if last else None
+        if silent is not None and silent <= limit:
+            continue
+        level = Level.HIGH if grade == "A" else Level.MIDDLE
+        seen = f"最近一次联系 {last:%Y-%m-%d}，已 {silent} 天" if last else "没有任何联系、拜访或回访记录"
+        yield watch.sign(
+            "silence", level, customer, seen, f"三个工作日内联系并登记（{grade or '未分'}级客户标准为 {limit} 天）"
+        )
+
+
+def _latest(watch: Watch) -> dict[str, date]:
+    """The last day by ``watch.day`` on which each customer was in touch with us."""
+    found: dict[str, date] = {}
+    for form, field in _CONTACTS:
+        for record in watch.facts.rows(form):
+            day, name = record.day(field), record.text("customer")
+            if day is not None and day <= watch.day and day > found.get(name, date.min):
+                found[name] = day
+    return found
+
+
+RISK = Risk(id="silence", zh="久未联系", meaning="60 天（A 级 30 天）没有拜访、联络或服务记录", find=find)
