@@ -12,14 +12,18 @@ from ..domain.findings import Finding
 from ..domain.periods import Period, PeriodKind
 from ..domain.records import Tables
 from ..domain.rule import Context, run
-from ..errors import InputError
+from ..errors import InputError, LedgerError
 from .department import Department, Problem
 from .progress import Progress, silent
 from .saving import refuse_foreign, write_whole
 
 if TYPE_CHECKING:
+    from ..domain.request import Request
     from ..report.edition import BookLine
     from ..sheets.reading import Reading
+
+
+LEDGER = "审批台账"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def consolidate(
     told("校验", 0, 1)
     found = run(Context(tuple(tables), tables, department.settings))
     findings = [*department.setting_findings, *(f for reading in readings for f in reading.findings), *found]
-    problems = tuple(department.problems)
+    requests, missing = _requests(department, dated or quarter.end)
+    problems = (*department.problems, *missing)
     edition = Edition(
         tables=tables,
         settings=department.settings,
@@ -71,12 +76,31 @@ def consolidate(
         dated=dated or quarter.end,
         books=_lines(readings, problems),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        requests=requests,
         folder=_way(out, department.folder),
     )
     told("生成报告", 0, 1)
     write_whole(out, build(edition).content)
     told("完成", 1, 1)
     return Consolidated(out, quarter, len(readings), problems, edition.findings)
+
+
+def _requests(department: Department, day: date) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:
+    """The ledger's requests as they stood on the evening of ``day``. A ledger out of reach is a problem, not the end."""
+    if not department.own_folder.is_dir():
+        return (), ()
+    from ..domain.judge import fold
+    from .acting import open_ledger
+
+    try:
+        ledger = open_ledger(department)
+        cases = (
+            fold((event for event in events if event.day <= day), ledger.book) for events in ledger.events().values()
+        )
+        found = [case.request for case in cases if case.request is not None]
+    except LedgerError as error:
+        return (), (Problem(LEDGER, error.text),)
+    return tuple(sorted(found, key=lambda request: request.no)), ()
 
 
 def _lines(readings: list[Reading], problems: tuple[Problem, ...]) -> tuple[BookLine, ...]:

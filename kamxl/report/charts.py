@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .look import BLUE, FONT, GREY, LINE, NAVY, SERIES
 from .page import Kit
+
+_MARKER = {"type": "circle", "size": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,7 @@ def bar_chart(kit: Kit, title: str, axes: tuple[str, str], categories: list[Any]
 
 def line_chart(kit: Kit, title: str, axes: tuple[str, str], categories: list[Any], series: Sequence[Series]) -> Any:
     """Lines with markers; quarters without a value leave a gap."""
-    extra = {"marker": {"type": "circle", "size": 6}}
-    chart = _chart(kit, {"type": "line"}, title, axes, categories, series, extra)
+    chart = _chart(kit, {"type": "line"}, title, axes, categories, series, {"marker": _MARKER})
     chart.show_blanks_as("gap")
     return chart
 
@@ -101,6 +102,21 @@ def waterfall_chart(
     return chart
 
 
+def radar_chart(kit: Kit, title: str, categories: list[Any], series: Sequence[Series]) -> Any:
+    """One outline a series over the categories, from 0 to 100; only the first is labelled, or none could be read."""
+    chart = kit.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
+    for index, one in enumerate(series):
+        plain = replace(one, labels=index == 0)
+        made = _series("radar", plain, SERIES[index % len(SERIES)], categories, {})
+        chart.add_series(made)
+    chart.set_title({"name": title, "name_font": font(12, NAVY, bold=True), "overlay": False})
+    chart.set_x_axis({"num_font": font(8), "major_gridlines": {"visible": True, "line": {"color": "#E4E8EF"}}})
+    chart.set_y_axis({"num_font": font(8, GREY), "min": 0, "max": 100, "major_gridlines": {"visible": True}})
+    chart.set_legend({"position": "bottom", "font": font()})
+    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
+    return chart
+
+
 def font(size: int = 9, colour: str = "#404040", bold: bool = False) -> dict[str, Any]:
     return {"name": FONT, "size": size, "color": colour, "bold": bold}
 
@@ -123,9 +139,9 @@ def _chart(
 
 def _series(kind: str, one: Series, colour: str, categories: list[Any], extra: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {"name": one.name, "categories": categories, "values": one.values, **extra}
-    if kind == "line":
+    if kind in ("line", "radar"):
         made["line"] = {"color": colour, "width": 2.25}
-        made["marker"] = {**extra["marker"], "fill": {"color": colour}, "border": {"color": colour}}
+        made["marker"] = {**extra.get("marker", _MARKER), "fill": {"color": colour}, "border": {"color": colour}}
         if one.dashed:
             made["line"] = {"color": colour, "width": 1.5, "dash_type": "dash"}
             made["marker"] = {"type": "none"}

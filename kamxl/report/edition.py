@@ -8,6 +8,7 @@ from datetime import date
 from ..domain.findings import Finding, Severity
 from ..domain.periods import Period
 from ..domain.records import Tables
+from ..domain.request import Request
 from ..domain.settings import Settings
 from ..errors import Text
 
@@ -30,8 +31,8 @@ class BookLine:
 class Edition:
     """Everything that a report shows, and nothing that it has to find out for itself.
 
-    ``dated`` is the document's date; ``folder`` the way from the report to the department folder, for the links ("" when
-    the report stands in it), with ``/`` between its parts.
+    ``dated`` is the document's date, ``requests`` those of the ledger as they stood on it; ``folder`` the way from the
+    report to the department folder, for the links ("" when the report stands in it), with ``/`` between its parts.
     """
 
     tables: Tables
@@ -40,6 +41,7 @@ class Edition:
     dated: date
     books: tuple[BookLine, ...] = ()
     findings: tuple[Finding, ...] = ()
+    requests: tuple[Request, ...] = ()
     folder: str = ""
     department: str = "大客户部"
 

@@ -50,6 +50,7 @@ _TRAITS: dict[str, dict[str, Any]] = {
     "rate": {"num_format": "0.0%", "align": "right", "indent": 1},
     "count": {"num_format": "#,##0", "align": "right", "indent": 1},
     "score": {"num_format": "0.0", "align": "right", "indent": 1},
+    "days": {"num_format": "0.0", "align": "right", "indent": 1},
     "money": {"num_format": "#,##0", "align": "right", "indent": 1},
     "amount": {"num_format": "#,##0.####", "align": "right", "indent": 1},
     "wan": {"num_format": "#,##0.0", "align": "right", "indent": 1},

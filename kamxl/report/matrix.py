@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -42,7 +43,7 @@ def draw_matrix(kit: Kit, name: str, what: str, scopes: Scopes) -> None:
     money = _business(page, what, board, scopes)
     page.gap()
     if scopes:
-        page.charts(_charts(kit, what, money), height=420)
+        page.charts(_charts(kit, what, money), height=page.room(least=280, most=420))
 
 
 def _targets(board: Board, scope: Scope) -> list[Content]:
@@ -75,7 +76,7 @@ def _business(page: Page, what: str, board: Board, scopes: Scopes) -> Area:
     rows: list[Sequence[Content] | Band] = [_business_row(board, label, scope) for label, scope in scopes]
     rows.append(Band(_business_row(board, "合计", DEPARTMENT)))
     area = page.table(columns, rows)
-    return Area(area.sheet, area.first, max(area.first, area.last - 1), area.starts)
+    return replace(area, last=max(area.first, area.last - 1))
 
 
 def _business_row(board: Board, label: str, scope: Scope) -> list[Content]:

@@ -36,7 +36,7 @@ _UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
 class Cell:
     """A cell with more than a value: further traits, and where it leads."""
 
-    value: str | int | Decimal | date | None
+    value: str | int | float | Decimal | date | None
     traits: tuple[str, ...] = ()
     link: str = ""
 
@@ -51,7 +51,7 @@ class Band:
 
 Bounds: TypeAlias = tuple[Decimal | None, Decimal | None]
 Slack: TypeAlias = Callable[[Decimal], Decimal]
-Content: TypeAlias = "str | int | Decimal | date | Cell | Claim | None"
+Content: TypeAlias = "str | int | float | Decimal | date | Cell | Claim | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Area:
     first: int
     last: int
     starts: tuple[int, ...]
+    titles: tuple[str, ...] = ()
 
     def column(self, index: int) -> list[Any]:
         """The reference to one column's data, as XlsxWriter's charts take it."""
@@ -224,7 +225,7 @@ class Page:
         last = max(self.row - 1, first)
         if filters and self.row > first:
             self.sheet.autofilter(head, 0, last, starts[-1] + columns[-1].span - 1)
-        return Area(self.name, first, last, starts)
+        return Area(self.name, first, last, starts, tuple(column.title for column in columns))
 
     def _span_width(self, start: int, span: int) -> float:
         return sum(self.widths[start : start + span])
@@ -259,7 +260,7 @@ class Page:
     def _content(self, start: int, column: Column, content: Content, traits: tuple[str, ...]) -> None:
         extra: tuple[str, ...] = ()
         link = ""
-        value: str | int | Decimal | date | None
+        value: str | int | float | Decimal | date | None
         style = column.style
         if isinstance(content, Claim):
             self.kit.claims.append((self.name, self.row, start, content))
@@ -275,7 +276,7 @@ class Page:
         self._put(start, column.span, value, ("cell", style, *traits, *extra), link)
 
     def _put(
-        self, start: int, span: int, value: str | int | Decimal | date, traits: tuple[str, ...], link: str = ""
+        self, start: int, span: int, value: str | int | float | Decimal | date, traits: tuple[str, ...], link: str = ""
     ) -> None:
         look = self.kit.look(*traits)
         if span > 1:
@@ -337,6 +338,11 @@ class Page:
     def charts(self, charts: Sequence[Any], *, height: int = 300, shares: Sequence[int] = ()) -> None:
         """Charts side by side across the sheet, kept on one printed page."""
         self.place(self.reserve(height), charts, shares)
+
+    def room(self, *, least: int, most: int) -> int:
+        """A height for charts (pixels): what is left of this printed page, or ``most`` on the next."""
+        left = int((self._capacity - self._used - 2 * _DEFAULT_ROW) * 96 / 72)
+        return min(left, most) if left >= least else most
 
     def reserve(self, height: int) -> Slot:
         """Room for charts of that height (pixels) here, kept on one printed page; ``place`` fills it later."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from kamxl.domain.event import Event, Evidence, stamp
 from kamxl.domain.findings import Finding, Severity
+from kamxl.domain.flow import Action
 from kamxl.domain.form import forms
+from kamxl.domain.judge import fold
 from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.periods import Period, PeriodKind
+from kamxl.domain.policy import SettingsBook
 from kamxl.domain.records import Record, Source, Tables
+from kamxl.domain.request import Request
 from kamxl.domain.settings import Settings, Target
 from kamxl.domain.values import Value
 from kamxl.errors import say
@@ -75,7 +81,7 @@ def edition(*, unread: int = 1, found: int = 3) -> Edition:
         )
         for n in range(found)
     )  # fmt: skip
-    return Edition(data, settings(), QUARTER, QUARTER.end, tuple(books), findings)
+    return Edition(data, settings(), QUARTER, QUARTER.end, tuple(books), findings, requests())
 
 
 def _customers() -> Iterator[tuple[int, str, str, str]]:
@@ -105,6 +111,7 @@ def _records() -> Iterator[Record]:
     yield from _costs()
     yield from _ratings()
     yield from _developments()
+    yield from _others()
 
 
 def _profile(index: int, name: str, region: str, specialist: str) -> Record:
@@ -177,7 +184,7 @@ def _ratings() -> Iterator[Record]:
                 row += 1
                 yield record(
                     "rating", "内勤-周敏.xlsx", "满意度与服务规范评分", row,
-                    year=Period(year, 1, PeriodKind.YEAR), item=item, score=Decimal(base + (index * 5 + year) % 11),
+                    year=year, item=item, score=Decimal(base + (index * 5 + year) % 11),
                     rater="客户", customer=name, person=specialist,
                 )  # fmt: skip
 
@@ -190,3 +197,57 @@ def _developments() -> Iterator[Record]:
             no=f"KF-2026-{n + 1:02d}", applied_on=date(2026, 5, 6), customer=name, applicant=specialist,
             conclusion="有需求", screening="合格", goal="年内签约", sign_expected=date(2026, 8, 20), strategy="技术交流",
         )  # fmt: skip
+
+
+def _others() -> Iterator[Record]:
+    """What the early signs and 数据质量 look at: contracts, contacts, weekly reports, an opinion nobody answered."""
+    for index, name, _, _ in _customers():
+        book, row = f"专员-{SPECIALISTS[index % 4][1]}-{SPECIALISTS[index % 4][0]}.xlsx", 4 + index
+        yield record(
+            "contract", book, "合同登记", row, no=f"HT-{index:03d}", customer=name, signed_on=date(2025, 10, 1),
+            amount=Decimal(500_000), starts=date(2025, 10, 1), ends=date(2026, 10, 1) + timedelta(days=index * 30 - 20),
+        )  # fmt: skip
+        if index % 5:
+            seen = date(2026, 9, 28) - timedelta(days=index * 6)
+            yield record("contact_log", book, "客户联络表", row, date=seen, customer=name, way="电话", content="回访")
+    yield record(
+        "service_log", "客服部-服务台账.xlsx", "客户服务台账", 900,
+        date=date(2026, 9, 1), customer=_NAMES[2], category="意见", content="交货", limit_days=3,
+    )  # fmt: skip
+    for week in range(27, 40):
+        for n, (specialist, _) in enumerate(SPECIALISTS):
+            if (week + n) % 6:
+                monday = date.fromisocalendar(2026, week, 1)
+                yield record("weekly_report", "内勤-周敏.xlsx", "周报", week * 4 + n, week=monday, name=specialist)
+
+
+def requests() -> tuple[Request, ...]:
+    """Visits and expense claims in every stage, as their events made them."""
+    book = SettingsBook(replace(settings(), staff=Staff([*settings().staff, Person("吴婷", Role.FINANCE)])))
+    found = []
+    for n in range(9):
+        specialist = SPECIALISTS[n % 4][0]
+        day = date(2026, 7, 6) + timedelta(days=n * 8)
+        moves = [
+            (Action.SUBMIT, specialist), (Action.APPROVE, "林晓峰"), (Action.APPROVE, "陈国栋"), (Action.APPROVE, "吴婷")
+        ][: n % 4 + 1]  # fmt: skip
+        for flow, form in (("visit", "visit_request"), ("expense", "expense_claim")):
+            fields = {
+                "customer": _NAMES[n],
+                "visit_on": f"{day:%Y-%m-%d}",
+                "budget": "800",
+                "amount": "750",
+                "applicant": specialist,
+            }
+            proof = Evidence(form=form, book=f"专员-{SPECIALISTS[n % 4][1]}-{specialist}.xlsx", sheet="申请", fields=fields,
+                             cells={"no": f"A{n + 4}"}, facts={"approved_budget": "800"})  # fmt: skip
+            events = [
+                Event(
+                    request=f"{flow[:2].upper()}-{n:02d}", flow=flow, action=action, actor=actor, evidence=proof,
+                    at=stamp(datetime(day.year, day.month, day.day) + timedelta(days=2 * step)),
+                )
+                for step, (action, actor) in enumerate(moves)
+            ]  # fmt: skip
+            if (request := fold(events, book).request) is not None:
+                found.append(request)
+    return tuple(found)

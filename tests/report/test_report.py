@@ -9,6 +9,7 @@
 7. An edition with unread workbooks says so on every sheet and names them with their reasons; a complete one does not.
 8. Lights, changes and comments say what the figures say.
 9. A report of ours is known by its mark; anything else is not.
+10. 考核 gives everybody's score; 流程 counts requests, times and what is overdue; 风险 names each sign with its record.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -35,6 +36,7 @@ from kamxl.report.comment import comment
 from kamxl.report.edition import Edition
 from kamxl.report.mark import is_report
 from kamxl.report.sheet import sheets
+from kamxl.report.weekly import missing_reports, say_weeks
 from kamxl.report.widths import lines, text_width
 
 from .made import QUARTER, edition, settings
@@ -76,7 +78,7 @@ def test_every_claim_is_the_kpis_figure(built: Built, book: dict[str, Worksheet]
         shown[sheet, cell] = book[sheet][cell].value
         wanted[sheet, cell] = (None if claim.blank else "—") if value is None else float(f"{float(value):.16g}")
     assert shown == wanted
-    assert {sheet for sheet, _ in wanted} == {"总览", "区域", "专员", "客户", "明细"}
+    assert {sheet for sheet, _ in wanted} == {"总览", "区域", "专员", "客户", "考核", "明细"}
 
 
 def test_the_department_and_every_region_are_claimed_for_every_kpi(built: Built) -> None:  # 2
@@ -162,7 +164,7 @@ def test_print_set_up(book: dict[str, Worksheet]) -> None:  # 5
         assert name in sheet.oddHeader.left.text
         assert sheet.oddFooter.center.text == "第 &P 页 / 共 &N 页"
     repeated = {name: sheet.print_title_rows for name, sheet in book.items() if sheet.print_title_rows}
-    assert set(repeated) == {"客户", "明细", "数据质量"}
+    assert set(repeated) == {"客户", "考核", "流程", "风险", "明细", "数据质量"}
 
 
 def _drawings(content: bytes) -> dict[str, list[tuple[int, int, int, int]]]:
@@ -187,7 +189,9 @@ def _drawings(content: bytes) -> dict[str, list[tuple[int, int, int, int]]]:
 
 def test_charts_do_not_cover_text_or_each_other(built: Built, book: dict[str, Worksheet]) -> None:  # 5
     drawings = _drawings(built.content)
-    drawn = [sheet for sheet in book.values() if sheet.title in ("总览", "区域", "专员", "客户")]
+    drawn = [
+        sheet for sheet in book.values() if sheet.title in ("总览", "区域", "专员", "客户", "考核", "流程", "风险")
+    ]
     assert len(drawings) == len(drawn)
     for sheet, anchors in zip(drawn, drawings.values(), strict=True):
         top, bottom = min(a[0] for a in anchors), max(a[2] for a in anchors)
@@ -210,7 +214,8 @@ def test_charts_speak_chinese(built: Built) -> None:  # 6
         assert texts
         assert all(re.search("[\u4e00-\u9fff]", text) for text in texts), texts
         assert '<c:showVal val="1"/>' in chart
-        assert chart.count("<c:title>") >= 2  # the chart's and at least its value axis's
+        axes = 0 if "<c:radarChart>" in chart else 1  # a radar's axes are the categories themselves
+        assert chart.count("<c:title>") >= 1 + axes
 
 
 def test_kinds_of_charts(built: Built) -> None:  # 6
@@ -226,6 +231,12 @@ def test_kinds_of_charts(built: Built) -> None:  # 6
         "各专员流失客户与有效投诉",
         "客户价值帕累托图（前 20 名）",
         "客户增减瀑布图",
+        "季度考核得分",
+        "专员指标得分雷达图",
+        "各流程申请件数",
+        "各流程批准用时",
+        "各类风险条数",
+        "各专员风险条数",
     ]
 
 
@@ -289,3 +300,60 @@ def test_mark(built: Built, tmp_path: Path) -> None:  # 9
     with zipfile.ZipFile(other, "w") as package:
         package.writestr("xl/workbook.xml", "<workbook/>")
     assert [is_report(path) for path in (ours, other, text, tmp_path / "没有.xlsx")] == [True, False, False, False]
+
+
+def _rows(sheet: Worksheet, first: str, width: int) -> list[list[object]]:
+    """The rows under the head whose first cell is ``first``, until a row without a first cell."""
+    top = next(r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 1).value == first)
+    found = []
+    for row in range(top + 1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value is None:
+            break
+        found.append([sheet.cell(row, column).value for column in range(1, width + 1)])
+    return found
+
+
+def test_scores_of_everybody(book: dict[str, Worksheet]) -> None:  # 10
+    shown = [[row[0], row[4], row[5], row[7]] for row in _rows(book["考核"], "姓名", 9)]
+    assert shown == [
+        ["林晓峰", 75.2, "合格", "无"],
+        ["周敏", "—", "—", "无"],
+        ["张伟", 87, "良好", "无"],
+        ["李娜", 87.5, "良好", "无"],
+        ["王强", 75, "合格", "无"],
+        ["赵静", 93.9, "优秀", "无"],
+    ]
+
+
+def test_requests_are_counted_and_timed(book: dict[str, Worksheet]) -> None:  # 10
+    assert _rows(book["流程"], "流程", 10) == [
+        ["费用报销", 9, 2, 0, 0, 7, 7, 4, 4, 4],
+        ["客户拜访", 9, 2, 0, 0, 9, 9, 4, 4, 4],
+    ]
+    late = _rows(book["流程"], "申请编号", 11)
+    assert len(late) == 16
+    assert [late[0][index] for index in (0, 2, 3, 5, 7, 8, 10)] == [
+        "EX-00", "张伟", "经理审核", "林晓峰", datetime(2026, 7, 8), 60, "A4",
+    ]  # fmt: skip
+
+
+def test_signs_say_what_was_seen(book: dict[str, Worksheet]) -> None:  # 10
+    found = next(r for r in range(1, 99) if book["风险"].cell(r, 2).value == "程度")
+    rows = [[book["风险"].cell(r, c).value for c in (2, 3, 4, 6, 7)] for r in range(found + 1, found + 10)]
+    assert rows[:2] == [
+        ["高", "合同到期", "上海宏远机电设备有限公司", "张伟", "合同 2026-09-11 已到期，没有续签登记"],
+        ["高", "久未联系", "上海宏远机电设备有限公司", "张伟", "最近一次联系 2026-08-06，已 55 天"],
+    ]
+    assert [row[1] for row in rows] == [
+        "合同到期", "久未联系", "久未联系", "合同到期", "逾期未答复", "合同到期", "久未联系", "开发逾期", "久未联系",
+    ]  # fmt: skip
+
+
+def test_missing_weekly_reports() -> None:  # 10
+    found = missing_reports(Board(edition()).facts, QUARTER, QUARTER.end)
+    assert [(one.person, one.due, say_weeks(one.weeks)) for one in found] == [
+        ("张伟", 12, "第30周（07-20）、第36周（08-31）"),
+        ("李娜", 12, "第29周（07-13）、第35周（08-24）"),
+        ("王强", 12, "第28周（07-06）、第34周（08-17）"),
+        ("赵静", 12, "第33周（08-10）、第39周（09-21）"),
+    ]

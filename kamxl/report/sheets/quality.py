@@ -10,6 +10,7 @@ from ..edition import BookLine
 from ..links import cell_link
 from ..page import Band, Cell, Column, Content, Kit, Page
 from ..sheet import Sheet
+from ..weekly import missing_reports, say_weeks
 
 _WIDTHS = (7, 10, 30, 20, 10, 20, 24, 46, 46)
 _FINDINGS = (
@@ -34,6 +35,15 @@ _BOOKS = (
     Column("内容或原因", "text"),
     Column("处理办法", "text"),
 )
+_WEEKLY = (
+    Column("序号", "count"),
+    Column("状态", "center"),
+    Column("专员", "text"),
+    Column("区域", "center"),
+    Column("应交", "count"),
+    Column("缺交（周）", "count"),
+    Column("缺交的周（周一日期）", "text", 3),
+)
 MOST_FINDINGS = 5000
 
 
@@ -44,6 +54,7 @@ def draw(kit: Kit) -> None:
     page.section("工作簿读取情况")
     page.table(_BOOKS, _books(kit))
     page.gap()
+    _weekly(page, kit)
     page.section("校验发现")
     if not edition.findings:
         page.line("未发现问题。", "calm")
@@ -60,6 +71,30 @@ def _summary(kit: Kit) -> str:
     found = "，".join(f"{severity.zh} {edition.count(severity)}" for severity in Severity)
     books = f"共 {len(edition.books)} 个，已读取 {read} 个，未读取 {len(edition.unread)} 个"
     return f"工作簿：{books}；记录 {records} 条；发现：{found}"
+
+
+def _weekly(page: Page, kit: Kit) -> None:
+    """The weekly reports that are missing, person by person."""
+    edition = kit.edition
+    found = missing_reports(kit.board.facts, edition.period, edition.dated)
+    page.section("周报提交情况")
+    if not found:
+        page.line("工作簿中没有周报，未检查。", "note")
+    else:
+        rows: list[list[Content]] = [
+            [
+                number,
+                Cell("缺", ("bad_fill",)) if one.weeks else Cell("齐", ("good_fill",)),
+                one.person,
+                one.region or None,
+                one.due,
+                len(one.weeks),
+                say_weeks(one.weeks) or "无",
+            ]
+            for number, one in enumerate(found, 1)
+        ]
+        page.table(_WEEKLY, rows)
+    page.gap()
 
 
 def _books(kit: Kit) -> Iterator[list[Content] | Band]:
