@@ -15,4 +15,16 @@ MESSAGES = {
         "请检查文件夹是否只读、磁盘是否已满,或里面的工作簿是否正在 Excel 中打开。",
         "Check whether the folder is read-only, the disk is full, or a workbook in it is open in Excel.",
     ),
+    "refused": Message(
+        "{no} 没有提交成功:{reason}",
+        "{no} was not submitted: {reason}",
+        "请按提示改正后重新提交。",
+        "Mend what it says and submit again.",
+    ),
+    "no_record": Message(
+        "样例数据里没有编号 {no} 的申请。",
+        "The sample data has no request {no}.",
+        "这是样例数据自身的错误,请告知维护人员。",
+        "This is a fault of the sample data; please tell the maintainers.",
+    ),
 }
