@@ -12,6 +12,7 @@ from .plan import CONTROL_ROW, Box, CardPlan, Slot, card_plan, label
 from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put, width
 
 _ROW, _LINE = 24.0, 15.0  # heights in points: a row, and each further line of text in it
+_WRITTEN_LINES = {"flow_next": 2, "flow_comment": 2}  # what will be written there may be long
 _LONG_LINES = {True: 2, False: 3}  # what a long text gets even while it is empty: on a card with blocks, on another
 
 
@@ -59,7 +60,8 @@ def _height(plan: CardPlan, row: int, filled: Filled) -> float:
         room = sum(plan.columns[slot.value.column : slot.value.last_column + 1]) - 3
         text = str(_content(slot.field, filled.get(slot.field.id)) or "")
         needed = sum(max(1, ceil(width(part) / room)) for part in text.split("\n"))
-        lines = max(lines, needed, _LONG_LINES[plan.form_has_blocks] if slot.field.long else 1)
+        least = _LONG_LINES[plan.form_has_blocks] if slot.field.long else _WRITTEN_LINES.get(slot.field.id, 1)
+        lines = max(lines, needed, least)
     return _ROW + (lines - 1) * _LINE
 
 

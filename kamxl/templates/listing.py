@@ -23,7 +23,7 @@ _WIDEST = {True: 32.0, False: 28.0}  # of a long text, and of anything else
 _CROWDED = 12  # columns, from which long texts share the page more narrowly
 _NARROWER = 8.0
 _LEAST = {"date": 12.0, "money": 14.0, "customer": 22.0, "code": 14.0, "quarter": 10.0, "person": 10.0, "time": 8.0}
-_OWNED = {"flow_status": 15.0, "flow_comment": 26.0, "flow_next": 22.0}  # what will be written there
+_OWNED = {"flow_status": 15.0, "flow_comment": 26.0, "flow_next": 26.0}  # what will be written there
 _PORTRAIT = 100.0  # characters that fit a portrait page without getting small
 
 
@@ -50,7 +50,7 @@ def write_list(sheet: Worksheet, look: Look, form: Form, records: Sequence[Fille
 
 def _row(sheet: Worksheet, look: Look, plan: ListPlan, index: int, filled: Filled, widths: list[float]) -> None:
     row = FIRST_ROW + 1 + index
-    lines = 1
+    lines = 2 if plan.form.flow else 1  # 审批意见 and 下一步 will be written there
     for column, field in enumerate(plan.fields):
         value = _content(field, filled.get(field.id))
         put(sheet, Box(row, column, row, column), value, look.value(field, listed=True))
