@@ -7,7 +7,7 @@ report visits, claim expenses, push statuses at each month's end, consolidate th
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ..books.port import Book, CellValue, Change
 from ..domain.findings import Finding
 from ..domain.flow import Action
-from ..domain.form import forms
+from ..domain.form import Field, forms
 from ..domain.periods import Period, parse_period
 from ..domain.records import Record
 from ..errors import DepartmentError, FlowError, Text
@@ -24,7 +24,7 @@ from .department import OWN_FOLDER, Department
 from .progress import Progress, silent
 
 if TYPE_CHECKING:
-    from ..templates.plain import Happening
+    from ..templates.plain import Fault, Happening
 
 QUARTER = "2026Q3"
 LAST_DAY = date(2026, 9, 30)
@@ -62,9 +62,9 @@ def demo(folder: Path, opener: Callable[[Path], Book], progress: Progress | None
     told = progress or silent
     lay_out(folder, told)
     department = Department(folder, opener, LAST_DAY)
-    planted = validate(department, department.workbooks(), progress=told).findings
+    planted = validate(department, mark=True, progress=told).findings
     actions, refused = _quarter(department, told)
-    remaining = validate(department, department.workbooks(), progress=told).findings
+    remaining = validate(department, mark=True, progress=told).findings
     made = consolidate(department, quarter(), folder / REPORT_FILE, progress=told)
     return DemoResult(folder, planted, remaining, actions, refused, _states(department), made.path)
 
@@ -74,15 +74,18 @@ def quarter() -> Period:
     return parse_period(QUARTER, today=LAST_DAY)
 
 
-def lay_out(folder: Path, told: Progress = silent) -> None:
-    """Writes the sample department into ``folder``, which must be empty or made by an earlier run of the demo."""
+def lay_out(folder: Path, told: Progress = silent, *, faults: Sequence[Fault] | None = None) -> None:
+    """Writes the sample department into ``folder``, which must be empty or made by an earlier run of the demo.
+
+    ``faults`` are typed in; all planted ones when ``None``.
+    """
     from ..templates import plain, sample
     from ..templates.book import build
     from ..templates.kpi_book import KPI_BOOK, build_kpi_book
 
     _clear(folder)
     office = sample.office()
-    books = list(sample.books(plain.faults()))
+    books = list(sample.books(plain.faults() if faults is None else faults))
     try:
         (folder / OWN_FOLDER).mkdir(parents=True, exist_ok=True)
         (folder / OWN_FOLDER / _MARK).write_text("kamxl demo\n", encoding="utf-8")
@@ -96,6 +99,8 @@ def lay_out(folder: Path, told: Progress = silent) -> None:
 
 def _clear(folder: Path) -> None:
     """Makes room. Only what a former demo made is removed; a folder with anything else in it is left alone."""
+    if folder.exists() and not folder.is_dir():
+        raise DepartmentError("demo.not_empty", path=folder)
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / OWN_FOLDER / _MARK).is_file():
