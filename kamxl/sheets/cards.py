@@ -205,7 +205,15 @@ def _is_label(view: View, cell: Cell, entry: Entry, own: list[Hit]) -> bool:
         return False
     if isinstance(view.raw(cell), str) and str(view.raw(cell)).strip() in entry.field.choices:
         return False
+    if entry.grouped and hit.match.groups and not _heads_block(view, hit):
+        return False  # 总经理 behind 职位 is a value, whatever block it heads elsewhere
     return hit in own or hit.match.colon or not hit.match.entries or len(hit.match.key) >= 2
+
+
+def _heads_block(view: View, hit: Hit) -> bool:
+    """Whether a block's heading has a label of its block right of it or below it."""
+    near = [view.hits.get(cell) for cell in (view.right_of(hit.cell), view.below(hit.cell))]
+    return any(entry.grouped for other in near if other is not None for entry in other.match.entries)
 
 
 def _row_is_downward(view: View, hit: Hit, own: list[Hit]) -> bool:

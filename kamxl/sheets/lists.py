@@ -186,6 +186,8 @@ def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> 
         return None
     places = _columns(view, heads, last, choice.form.id)
     rows, totals = _rows(view, heads, places, last)
+    if not rows and _labels_above(view, heads, choice.form.id) >= 2:
+        return None  # the last line of a card that nobody has filled in
     return Found(
         form=choice.form,
         sheet=view.name,
@@ -222,6 +224,15 @@ def _is_card(view: View, heads: list[Head], last: int, form: str) -> bool:
                     return len(fresh) >= 2  # its own header again: whatever follows is another list
                 fresh |= ids - named
     return len(fresh) >= 2
+
+
+def _labels_above(view: View, heads: list[Head], form: str) -> int:
+    """How many further fields of the form have labels between the headline and this row."""
+    named = {e.field.id for head in heads for e in _of(head, form)}
+    first = heads[0].cell[0]
+    start = max((line.row for line in view.headlines if line.row < first), default=-1) + 1
+    above = [hit for row in range(start, first) for hit in view.rows.get(row, ())]
+    return len({e.field.id for hit in above for e in hit.match.entries if e.form == form} - named)
 
 
 def _columns(view: View, heads: list[Head], last: int, form: str) -> dict[str, Place]:
