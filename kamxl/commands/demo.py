@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 QUARTER = "2026Q3"
 LAST_DAY = date(2026, 9, 30)
-REPORT_FILE = "季度KPI表-2026Q3.xlsx"
+REPORT_FILE = f"大客户部KPI-{QUARTER}.xlsx"
 _MARK = "demo"  # in the department's own folder: what is here was made by the demo
 _TYPES = "修改"
 
