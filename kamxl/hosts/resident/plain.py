@@ -1,8 +1,10 @@
-r"""Answers in lines, for VBA, which has no JSON: ``key<TAB>value``, one a line, UTF-8.
+r"""Answers in lines, for VBA, which has no JSON: ``key<TAB>value``, one a line, ASCII only.
 
-A nested object gives dotted keys, a list repeats its key. In a text ``\\``, ``\n`` and ``\t`` stand for backslash, line
-feed and tab. A value of ``/values`` is typed: ``n:0.25``, ``s:text``, ``b:1``, ``d:46295`` (a date as its serial number),
-``e:NA`` (a true error), ``a:2,3`` (an array of two rows and three columns: its six cells follow as ``cell`` lines, row by row).
+A nested object gives dotted keys, a list repeats its key. In a text, everything but printable ASCII, and the backslash, is
+``\uXXXX`` as in JSON: so no code page, proxy or ``curl`` between here and VBA can spoil Chinese.
+
+A value of ``/values`` is typed: ``n:0.25``, ``s:text``, ``b:1``, ``d:46295`` (a date as its serial number), ``e:NA`` (a true
+error), ``a:2,3`` (an array of two rows and three columns: its six cells follow as ``cell`` lines, row by row).
 """
 
 from __future__ import annotations
@@ -52,9 +54,14 @@ def typed(value: Any) -> str:
 
 
 def escape(text: str) -> str:
-    return (
-        text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n").replace("\t", "\\t")
-    )
+    r"""The text in printable ASCII without a backslash of its own. Every kind of line end becomes a line feed."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char if " " <= char <= "~" and char != "\\" else _units(char) for char in lines)
+
+
+def _units(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
 def _day(value: date) -> date:

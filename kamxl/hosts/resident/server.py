@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         wants_lines = self.headers.get("Accept", "").startswith("text/plain")
         text = _lines(answer) if wants_lines else json.dumps(answer, ensure_ascii=False, default=_cell)
         self._send(
-            text.encode("utf-8"), "text/plain; charset=utf-8" if wants_lines else "application/json; charset=utf-8"
+            text.encode("utf-8"), "text/plain; charset=us-ascii" if wants_lines else "application/json; charset=utf-8"
         )
 
     def _drain(self) -> None:

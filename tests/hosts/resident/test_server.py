@@ -199,7 +199,7 @@ def test_values_in_lines(running: Running) -> None:
     connection = http.client.HTTPConnection(host, int(port), timeout=5)
     connection.request("POST", "/values", b'{"calls": [["X"]]}', {"X-Kamxl-Token": "secret", "Accept": "text/plain"})
     response = connection.getresponse()
-    assert response.getheader("Content-Type") == "text/plain; charset=utf-8"
+    assert response.getheader("Content-Type") == "text/plain; charset=us-ascii"
     assert response.read().decode() == "stamp\tstamp-1\nanswer\tn:1\nanswer\td:46295\n"
     connection.close()
 
