@@ -1,0 +1,278 @@
+Attribute VB_Name = "KamValues"
+Option Explicit
+
+' The KAM_ functions' answers. A cell whose answer is not known yet shows #GETTING_DATA and is noted down; when Excel
+' has finished calculating, all that is noted goes to Python in one question, and those cells are calculated again.
+' So a recalculation of 10,000 cells crosses to Python once, and one whose answers are known not at all.
+' Answers stay until the person refreshes the KPIs or the department's snapshot has another stamp.
+
+' Excel's error for "being fetched" (xlErrGettingData): not in the object library's list of names.
+Private Const GettingData As Long = 2043
+
+Private mPending() As String
+Private mPendingCount As Long
+Private mStamp As String
+Private mFetching As Boolean
+
+' The value of a call, from the wrappers in KamFunctions; arguments are what Excel handed over.
+Public Function Answer(ByVal name As String, ParamArray arguments() As Variant) As Variant
+    Dim question As String
+    Dim at As Long
+    Dim last As Long
+    Dim value As Variant
+    On Error GoTo Failed
+    last = -1
+    For at = LBound(arguments) To UBound(arguments)
+        If Not IsMissing(arguments(at)) Then last = at
+    Next at
+    question = "[" & KamText.JsonText(name)
+    For at = 0 To last
+        value = KamExcel.Plain(arguments(at))
+        If IsError(value) Then
+            Answer = value
+            Exit Function
+        End If
+        question = question & "," & Packed(value)
+    Next at
+    Answer = Looked(question & "]")
+    Exit Function
+Failed:
+    Answer = CVErr(2015)
+End Function
+
+' One argument as JSON: an array row by row, a date with its tag, so that Python knows it from a number.
+Public Function Packed(ByVal value As Variant) As String
+    Dim row As Long
+    Dim out As String
+    If Not IsArray(value) Then
+        Packed = PackedCell(value)
+    ElseIf IsFlat(value) Then
+        ' An array typed into the formula with one row, {1,2,3}, has one dimension.
+        For row = LBound(value) To UBound(value)
+            out = out & "," & PackedCell(value(row))
+        Next row
+        Packed = "[[" & Mid$(out, 2) & "]]"
+    Else
+        For row = LBound(value, 1) To UBound(value, 1)
+            out = out & ",[" & PackedRow(value, row) & "]"
+        Next row
+        Packed = "[" & Mid$(out, 2) & "]"
+    End If
+End Function
+
+' Fetches what is noted down, in one question. True: there are new answers, and the noted cells must be calculated again.
+Public Function Fetch() As Boolean
+    Dim reply As String
+    Dim body As String
+    If mFetching Or mPendingCount = 0 Then Exit Function
+    mFetching = True
+    On Error GoTo Failed
+    ReDim Preserve mPending(1 To mPendingCount)
+    body = "{" & KamCore.Pair("book", KamExcel.BookName()) & ",""calls"":[" & Join(mPending, ",") & "]}"
+    If Not KamCore.Asked("/values", body, False, reply) Then
+        GiveUp
+    ElseIf KamText.Field(reply, "kind") = "error" Then
+        KamExcel.Status KamText.Field(reply, "text")
+        GiveUp
+    Else
+        Take reply
+    End If
+Finish:
+    mPendingCount = 0
+    mFetching = False
+    Fetch = True
+    Exit Function
+Failed:
+    GiveUp
+    Resume Finish
+End Function
+
+' All answers are out of date unless they carry this stamp.
+Public Sub Renew(ByVal stamp As String)
+    If stamp <> mStamp Then
+        Refresh
+        mStamp = stamp
+    End If
+End Sub
+
+' Forgets every answer; the next calculation asks Python again, once.
+Public Sub Refresh()
+    KamCache.Clear
+    mPendingCount = 0
+    mStamp = ""
+    KamExcel.RecalculateAll
+End Sub
+
+Public Function PendingCount() As Long
+    PendingCount = mPendingCount
+End Function
+
+Private Function Looked(ByVal question As String) As Variant
+    Dim value As Variant
+    If KamCache.Found(question, value) Then
+        If Not IsWaiting(value) Then
+            Looked = value
+            Exit Function
+        End If
+    Else
+        KamCache.Put question, CVErr(GettingData)
+        Note question
+    End If
+    If KamExcel.NoteCaller() Then
+        Looked = CVErr(GettingData)
+        Exit Function
+    End If
+    ' Called by a macro, not by a cell: nobody calculates again, so the answer is needed now.
+    Fetch
+    If KamCache.Found(question, value) Then Looked = value Else Looked = CVErr(2042)
+End Function
+
+Private Function IsWaiting(ByVal value As Variant) As Boolean
+    If IsError(value) Then IsWaiting = (CLng(value) = GettingData)
+End Function
+
+Private Sub Note(ByVal question As String)
+    If mPendingCount = 0 Then
+        ReDim mPending(1 To 256)
+    ElseIf mPendingCount = UBound(mPending) Then
+        ReDim Preserve mPending(1 To mPendingCount * 2)
+    End If
+    mPendingCount = mPendingCount + 1
+    mPending(mPendingCount) = question
+End Sub
+
+' #N/A for what was noted, not asked again until the KPIs are refreshed: no message at each recalculation.
+Private Sub GiveUp()
+    Dim at As Long
+    For at = 1 To mPendingCount
+        KamCache.Put mPending(at), CVErr(2042)
+    Next at
+End Sub
+
+' Puts the answers of a reply into the cache. Another stamp: every older answer is out of date.
+Private Sub Take(ByVal reply As String)
+    Dim lines() As String
+    Dim at As Long
+    Dim number As Long
+    Dim text As String
+    If KamText.Field(reply, "stamp") <> mStamp Then
+        If Len(mStamp) > 0 Then
+            KamCache.Clear
+            KamExcel.NoteEveryCell
+        End If
+        mStamp = KamText.Field(reply, "stamp")
+    End If
+    lines = Split(reply, vbLf)
+    For at = 0 To UBound(lines)
+        If Left$(lines(at), 7) = "answer" & vbTab Then
+            number = number + 1
+            text = Mid$(lines(at), 8)
+            If Left$(text, 2) = "a:" Then
+                KamCache.Put mPending(number), Block(Mid$(text, 3), lines, at)
+            Else
+                KamCache.Put mPending(number), Typed(text)
+            End If
+        End If
+    Next at
+End Sub
+
+' An array answer: its cells are the lines after at.
+Private Function Block(ByVal size As String, ByRef lines() As String, ByVal at As Long) As Variant
+    Dim rows As Long
+    Dim columns As Long
+    Dim row As Long
+    Dim column As Long
+    Dim out() As Variant
+    rows = CLng(Left$(size, InStr(size, ",") - 1))
+    columns = CLng(Mid$(size, InStr(size, ",") + 1))
+    If rows = 0 Or columns = 0 Then
+        Block = CVErr(2042)
+        Exit Function
+    End If
+    ReDim out(1 To rows, 1 To columns)
+    For row = 1 To rows
+        For column = 1 To columns
+            at = at + 1
+            out(row, column) = Typed(Mid$(lines(at), 6))
+        Next column
+    Next row
+    Block = out
+End Function
+
+' A typed scalar: n number, s text, b yes or no, d date, e error.
+Private Function Typed(ByVal text As String) As Variant
+    Dim rest As String
+    rest = Mid$(text, 3)
+    Select Case Left$(text, 1)
+        Case "n"
+            Typed = Val(rest)
+        Case "s"
+            Typed = KamText.Unescaped(rest)
+        Case "b"
+            Typed = (rest = "1")
+        Case "d"
+            Typed = CDate(Val(rest))
+        Case Else
+            Typed = CVErr(ErrorNumber(rest))
+    End Select
+End Function
+
+Private Function ErrorNumber(ByVal code As String) As Long
+    Select Case code
+        Case "NULL"
+            ErrorNumber = 2000
+        Case "DIV0"
+            ErrorNumber = 2007
+        Case "VALUE"
+            ErrorNumber = 2015
+        Case "REF"
+            ErrorNumber = 2023
+        Case "NAME"
+            ErrorNumber = 2029
+        Case "NUM"
+            ErrorNumber = 2036
+        Case Else
+            ErrorNumber = 2042
+    End Select
+End Function
+
+Private Function IsFlat(ByVal value As Variant) As Boolean
+    Dim last As Long
+    On Error Resume Next
+    last = UBound(value, 2)
+    IsFlat = (Err.Number <> 0)
+    Err.Clear
+End Function
+
+Private Function PackedRow(ByVal value As Variant, ByVal row As Long) As String
+    Dim column As Long
+    Dim out As String
+    For column = LBound(value, 2) To UBound(value, 2)
+        out = out & "," & PackedCell(value(row, column))
+    Next column
+    PackedRow = Mid$(out, 2)
+End Function
+
+Private Function PackedCell(ByVal value As Variant) As String
+    Select Case VarType(value)
+        Case vbEmpty, vbNull
+            PackedCell = "null"
+        Case vbError
+            PackedCell = "{""error"":" & CLng(value) & "}"
+        Case vbBoolean
+            PackedCell = IIf(value, "true", "false")
+        Case vbDate
+            PackedCell = "{""date"":" & Number(CDbl(value)) & "}"
+        Case vbString
+            PackedCell = KamText.JsonText(CStr(value))
+        Case Else
+            PackedCell = Number(CDbl(value))
+    End Select
+End Function
+
+' A number with a point whatever the computer's language, and no leading blank.
+Private Function Number(ByVal value As Double) As String
+    Number = Trim$(Str$(value))
+    If Left$(Number, 1) = "." Then Number = "0" & Number
+    If Left$(Number, 2) = "-." Then Number = "-0" & Mid$(Number, 2)
+End Function
