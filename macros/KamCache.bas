@@ -39,7 +39,7 @@ Public Function Found(ByVal key As String, ByRef value As Variant) As Boolean
     Loop
 End Function
 
-Public Sub Put(ByVal key As String, ByVal value As Variant)
+Public Sub Keep(ByVal key As String, ByVal value As Variant)
     Dim at As Long
     If mSize = 0 Then Clear
     at = mHeads(Bucket(key))

@@ -92,20 +92,20 @@ End Function
 ' Starts the resident process and waits until it answers.
 Public Function Started() As Boolean
     Dim reply As String
-    Dim until As Double
+    Dim deadline As Double
     If Not KamHost.StartProcess() Then
         KamExcel.Freeze False
         KamHost.Tell KamWords.WordsWith("say.no_python", KamHost.Interpreter()), "error"
         Exit Function
     End If
-    until = KamHost.Seconds() + StartSeconds
+    deadline = KamHost.Seconds() + StartSeconds
     Do
         If KamHost.Ask("/hello", "{}", False, reply) = KamAnswered Then
             Started = True
             Exit Function
         End If
         KamHost.Pause
-    Loop While KamHost.Seconds() < until
+    Loop While KamHost.Seconds() < deadline
     KamExcel.Freeze False
     KamHost.Tell KamWords.WordsWith("say.silent", KamHost.Interpreter()), "error"
 End Function
@@ -113,7 +113,7 @@ End Function
 Public Function PressBody(ByVal action As String, ByVal answers As String) As String
     PressBody = "{" & Pair("action", action) & "," & Pair("host", "excel") & "," & Pair("book", KamExcel.BookName()) & "," & _
         Pair("sheet", KamExcel.SheetName()) & "," & Pair("cell", KamExcel.CellName()) & "," & _
-        Pair("language", KamExcel.Language()) & ",""answers"":{" & answers & "},""app"":{""hwnd"":" & KamExcel.Window() & "}}"
+        Pair("language", KamExcel.Language()) & ",""answers"":{" & answers & "},""app"":{""hwnd"":" & KamExcel.WindowHandle() & "}}"
 End Function
 
 Public Function Pair(ByVal name As String, ByVal value As String) As String

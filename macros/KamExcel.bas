@@ -30,10 +30,10 @@ Public Function CellName() As String
     On Error GoTo 0
 End Function
 
-Public Function Window() As String
-    Window = "0"
+Public Function WindowHandle() As String
+    WindowHandle = "0"
     On Error Resume Next
-    Window = CStr(Application.Hwnd)
+    WindowHandle = CStr(Application.Hwnd)
     On Error GoTo 0
 End Function
 
@@ -67,6 +67,24 @@ Public Function Plain(ByVal argument As Variant) As Variant
         Plain = argument
     End If
 End Function
+
+' Help for the function wizard. Excel refuses it in some versions while no workbook is open: then the wizard has none.
+Public Sub Describe(ByVal name As String, ByVal argumentCount As Long)
+    Dim help() As String
+    Dim at As Long
+    On Error Resume Next
+    If argumentCount = 0 Then
+        Application.MacroOptions Macro:=name, Description:=KamWords.Words("fn." & name), Category:=KamWords.Words("fn.category")
+    Else
+        ReDim help(1 To argumentCount)
+        For at = 1 To argumentCount
+            help(at) = KamWords.Words("fn." & name & "." & at)
+        Next at
+        Application.MacroOptions Macro:=name, Description:=KamWords.Words("fn." & name), _
+            Category:=KamWords.Words("fn.category"), ArgumentDescriptions:=help
+    End If
+    On Error GoTo 0
+End Sub
 
 ' Notes the cell that calls a function. False: a macro calls it, not a cell.
 Public Function NoteCaller() As Boolean

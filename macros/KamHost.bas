@@ -113,13 +113,13 @@ Private Sub Wait(ByVal request As Object, ByVal endpoint As String)
 End Sub
 
 Public Function StartProcess() As Boolean
-    Dim shell As Object
+    Dim runner As Object
     On Error GoTo Finish
     If Not CreateObject("Scripting.FileSystemObject").FileExists(Interpreter()) Then Exit Function
-    Set shell = CreateObject("WScript.Shell")
-    shell.Environment("PROCESS").Item("KAMXL_RESIDENT_HOME") = Setting("run")
+    Set runner = CreateObject("WScript.Shell")
+    runner.Environment("PROCESS").Item("KAMXL_RESIDENT_HOME") = Setting("run")
     ' 0: no window; False: Excel does not wait for its end.
-    shell.Run Chr$(34) & Interpreter() & Chr$(34) & " -m kamxl.hosts.resident", 0, False
+    runner.Run Chr$(34) & Interpreter() & Chr$(34) & " -m kamxl.hosts.resident", 0, False
     StartProcess = True
 Finish:
 End Function
@@ -159,9 +159,9 @@ Public Function Seconds() As Double
 End Function
 
 Public Sub Pause()
-    Dim until As Double
-    until = Timer + 0.05
-    Do While Timer < until And Timer > 0.1
+    Dim deadline As Double
+    deadline = Timer + 0.05
+    Do While Timer < deadline And Timer > 0.1
         DoEvents
     Loop
 End Sub

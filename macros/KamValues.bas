@@ -17,27 +17,51 @@ Private mFetching As Boolean
 ' The value of a call, from the wrappers in KamFunctions; arguments are what Excel handed over.
 Public Function Answer(ByVal name As String, ParamArray arguments() As Variant) As Variant
     Dim question As String
+    Dim fault As Variant
+    On Error GoTo Failed
+    If Asked(name, arguments, question, fault) Then Answer = Looked(question) Else Answer = fault
+    Exit Function
+Failed:
+    Answer = CVErr(2015)
+End Function
+
+' The same for a function whose answer may change at any time: asked at once, never remembered.
+Public Function LiveAnswer(ByVal name As String, ParamArray arguments() As Variant) As Variant
+    Dim question As String
+    Dim fault As Variant
+    Dim reply As String
+    On Error GoTo Failed
+    LiveAnswer = CVErr(2042)
+    If Not Asked(name, arguments, question, fault) Then
+        LiveAnswer = fault
+    ElseIf KamHost.Ask("/values", Body(question), False, reply) = KamCore.KamAnswered Then
+        If KamText.Field(reply, "kind") <> "error" Then LiveAnswer = First(reply)
+    End If
+    Exit Function
+Failed:
+    LiveAnswer = CVErr(2015)
+End Function
+
+' The call as JSON, which is also its place in the cache. False: an argument is an error, and that is the answer.
+Private Function Asked(ByVal name As String, ByVal arguments As Variant, ByRef question As String, ByRef fault As Variant) As Boolean
     Dim at As Long
     Dim last As Long
-    Dim value As Variant
-    On Error GoTo Failed
     last = -1
     For at = LBound(arguments) To UBound(arguments)
         If Not IsMissing(arguments(at)) Then last = at
     Next at
     question = "[" & KamText.JsonText(name)
     For at = 0 To last
-        value = KamExcel.Plain(arguments(at))
-        If IsError(value) Then
-            Answer = value
-            Exit Function
-        End If
-        question = question & "," & Packed(value)
+        fault = KamExcel.Plain(arguments(at))
+        If IsError(fault) Then Exit Function
+        question = question & "," & Packed(fault)
     Next at
-    Answer = Looked(question & "]")
-    Exit Function
-Failed:
-    Answer = CVErr(2015)
+    question = question & "]"
+    Asked = True
+End Function
+
+Private Function Body(ByVal questions As String) As String
+    Body = "{" & KamCore.Pair("book", KamExcel.BookName()) & ",""calls"":[" & questions & "]}"
 End Function
 
 ' One argument as JSON: an array row by row, a date with its tag, so that Python knows it from a number.
@@ -63,13 +87,11 @@ End Function
 ' Fetches what is noted down, in one question. True: there are new answers, and the noted cells must be calculated again.
 Public Function Fetch() As Boolean
     Dim reply As String
-    Dim body As String
     If mFetching Or mPendingCount = 0 Then Exit Function
     mFetching = True
     On Error GoTo Failed
     ReDim Preserve mPending(1 To mPendingCount)
-    body = "{" & KamCore.Pair("book", KamExcel.BookName()) & ",""calls"":[" & Join(mPending, ",") & "]}"
-    If Not KamCore.Asked("/values", body, False, reply) Then
+    If Not KamCore.Asked("/values", Body(Join(mPending, ",")), False, reply) Then
         GiveUp
     ElseIf KamText.Field(reply, "kind") = "error" Then
         KamExcel.Status KamText.Field(reply, "text")
@@ -115,7 +137,7 @@ Private Function Looked(ByVal question As String) As Variant
             Exit Function
         End If
     Else
-        KamCache.Put question, CVErr(GettingData)
+        KamCache.Keep question, CVErr(GettingData)
         Note question
     End If
     If KamExcel.NoteCaller() Then
@@ -145,7 +167,7 @@ End Sub
 Private Sub GiveUp()
     Dim at As Long
     For at = 1 To mPendingCount
-        KamCache.Put mPending(at), CVErr(2042)
+        KamCache.Keep mPending(at), CVErr(2042)
     Next at
 End Sub
 
@@ -154,7 +176,6 @@ Private Sub Take(ByVal reply As String)
     Dim lines() As String
     Dim at As Long
     Dim number As Long
-    Dim text As String
     If KamText.Field(reply, "stamp") <> mStamp Then
         If Len(mStamp) > 0 Then
             KamCache.Clear
@@ -166,15 +187,31 @@ Private Sub Take(ByVal reply As String)
     For at = 0 To UBound(lines)
         If Left$(lines(at), 7) = "answer" & vbTab Then
             number = number + 1
-            text = Mid$(lines(at), 8)
-            If Left$(text, 2) = "a:" Then
-                KamCache.Put mPending(number), Block(Mid$(text, 3), lines, at)
-            Else
-                KamCache.Put mPending(number), Typed(text)
-            End If
+            KamCache.Keep mPending(number), Value(lines, at)
         End If
     Next at
 End Sub
+
+' The first answer of a reply.
+Private Function First(ByVal reply As String) As Variant
+    Dim lines() As String
+    Dim at As Long
+    lines = Split(reply, vbLf)
+    First = CVErr(2042)
+    For at = 0 To UBound(lines)
+        If Left$(lines(at), 7) = "answer" & vbTab Then
+            First = Value(lines, at)
+            Exit Function
+        End If
+    Next at
+End Function
+
+' The answer whose line is at.
+Private Function Value(ByRef lines() As String, ByVal at As Long) As Variant
+    Dim text As String
+    text = Mid$(lines(at), 8)
+    If Left$(text, 2) = "a:" Then Value = Block(Mid$(text, 3), lines, at) Else Value = Typed(text)
+End Function
 
 ' An array answer: its cells are the lines after at.
 Private Function Block(ByVal size As String, ByRef lines() As String, ByVal at As Long) As Variant

@@ -7,7 +7,7 @@ Option Explicit
 Private mRows As Variant
 Private mLoaded As Boolean
 
-Public Sub Load(ByVal rows As Variant)
+Public Sub TakeRows(ByVal rows As Variant)
     mRows = rows
     mLoaded = True
 End Sub
@@ -16,7 +16,7 @@ End Sub
 Public Function Words(ByVal key As String) As String
     Dim at As Long
     Words = key
-    If Not mLoaded Then Load KamExcel.WordRows()
+    If Not mLoaded Then TakeRows KamExcel.WordRows()
     If Not IsArray(mRows) Then Exit Function
     For at = LBound(mRows, 1) To UBound(mRows, 1)
         If CStr(mRows(at, 1)) = key Then
