@@ -83,7 +83,7 @@ Private Function Bucket(ByVal key As String) As Long
     Dim hash As Long
     Dim at As Long
     For at = 1 To Len(key)
-        hash = (hash * 31 + (AscW(Mid$(key, at, 1)) And &HFFFF&)) Mod 1000003
+        hash = (hash * 31 + KamText.CodeOf(Mid$(key, at, 1))) Mod 1000003
     Next at
     Bucket = hash Mod mSize
 End Function

@@ -44,10 +44,12 @@ End Function
 
 ' The column of the words' sheet: 2 Chinese, 3 English. Chinese unless Office itself speaks another language.
 Public Function LanguageColumn() As Long
+    Dim languages As Object
     Dim id As Long
     id = LanguageChinese
     On Error Resume Next
-    id = Application.LanguageSettings.LanguageID(UserInterface)
+    Set languages = Application.LanguageSettings
+    id = languages.LanguageID(UserInterface)
     On Error GoTo 0
     ' The low ten bits are the language, the rest the country: 4 is Chinese.
     LanguageColumn = IIf((id And 1023) = 4, 2, 3)

@@ -91,7 +91,7 @@ Private Function Sent(ByVal endpoint As String, ByVal path As String, ByVal body
     End If
     Exit Function
 Finish:
-    code = Err.Number And &HFFFF&
+    code = Err.Number And 65535
     If isSent And code <> NoName And code <> NoConnection Then Sent = KamCore.KamBroken
 End Function
 
@@ -175,7 +175,7 @@ Public Sub Tell(ByVal text As String, ByVal kind As String)
 End Sub
 
 ' Asks the person. False: cancelled.
-Public Function AskPerson(ByVal kind As String, ByVal prompt As String, ByVal default As String, ByRef options() As String, _
+Public Function AskPerson(ByVal kind As String, ByVal prompt As String, ByVal default As String, ByVal options As Variant, _
     ByRef answer As String) As Boolean
     Dim given As Variant
     Dim at As Long
@@ -221,7 +221,7 @@ End Function
 Private Function FitsCodePage(ByVal text As String) As Boolean
     Dim at As Long
     For at = 1 To Len(text)
-        If (AscW(Mid$(text, at, 1)) And &HFFFF&) > 127 And Asc(Mid$(text, at, 1)) = 63 Then Exit Function
+        If KamText.CodeOf(Mid$(text, at, 1)) > 127 And Asc(Mid$(text, at, 1)) = 63 Then Exit Function
     Next at
     FitsCodePage = True
 End Function

@@ -15,7 +15,7 @@ Public Function Escaped(ByVal text As String) As String
     Dim out As String
     For at = 1 To Len(text)
         piece = Mid$(text, at, 1)
-        code = AscW(piece) And &HFFFF&
+        code = CodeOf(piece)
         If code < 32 Or code > 126 Or code = 34 Or code = 92 Then
             out = out & "\u" & Right$("000" & Hex$(code), 4)
         Else
@@ -23,6 +23,12 @@ Public Function Escaped(ByVal text As String) As String
         End If
     Next at
     Escaped = out
+End Function
+
+' The character's number, 0 to 65535: AscW gives the upper half as negative numbers.
+Public Function CodeOf(ByVal character As String) As Long
+    CodeOf = AscW(character)
+    If CodeOf < 0 Then CodeOf = CodeOf + 65536
 End Function
 
 Public Function Unescaped(ByVal text As String) As String
@@ -43,13 +49,13 @@ End Function
 
 ' The value of the first line with that key, "" where there is none.
 Public Function Field(ByVal reply As String, ByVal key As String, Optional ByVal separator As String = vbTab) As String
-    Dim found() As String
+    Dim found As Variant
     found = Fields(reply, key, separator)
     If UBound(found) >= 0 Then Field = found(0)
 End Function
 
-' The values of all lines with that key, in their order; UBound is -1 where there is none.
-Public Function Fields(ByVal reply As String, ByVal key As String, Optional ByVal separator As String = vbTab) As String()
+' The values of all lines with that key, in their order, as an array of texts; UBound is -1 where there is none.
+Public Function Fields(ByVal reply As String, ByVal key As String, Optional ByVal separator As String = vbTab) As Variant
     Dim lines() As String
     Dim out() As String
     Dim count As Long

@@ -274,11 +274,10 @@ Private Function ErrorNumber(ByVal code As String) As Long
 End Function
 
 Private Function IsFlat(ByVal value As Variant) As Boolean
-    Dim last As Long
     On Error Resume Next
-    last = UBound(value, 2)
-    IsFlat = (Err.Number <> 0)
-    Err.Clear
+    IsFlat = UBound(value, 2) < LBound(value, 2)
+    If Err.Number <> 0 Then IsFlat = True
+    On Error GoTo 0
 End Function
 
 Private Function PackedRow(ByVal value As Variant, ByVal row As Long) As String

@@ -46,4 +46,10 @@ MESSAGES = {
         "请运行 pip install 'kamxl[live]';或在安装时用 --from 指定已生成的 kamxl.xlam。",
         "Run pip install 'kamxl[live]', or give a built kamxl.xlam with --from when installing.",
     ),
+    "bad_sources": Message(
+        "加载项源文件有错({folder}):{faults}。",
+        "The add-in's sources have faults ({folder}): {faults}.",
+        "请按提示修改后重新生成;没有生成任何文件。",
+        "Correct them and build again; nothing was written.",
+    ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from ... import __version__
 from ...errors import BookError
 from ...ooxml.package import Package
-from . import sources, words
+from . import check_ribbon, check_vba, sources, words
 from .ovba import corrected
 
 if TYPE_CHECKING:
@@ -42,8 +42,13 @@ class Difference:
 
 
 def build(functions: Sequence[Function], category: str, source: Path | None = None) -> bytes:
-    """The add-in's bytes. Raises ``BookError("excel.no_builder")`` where pyOpenVBA is not installed."""
-    package = Package(_with_modules(sources.modules(source)), Path(FILE))
+    """The add-in's bytes.
+
+    Raises ``BookError``: ``excel.bad_sources`` where a check finds a fault, ``excel.no_builder`` without pyOpenVBA.
+    """
+    modules = sources.modules(source)
+    _refuse_faults(modules, source)
+    package = Package(_with_modules(modules), Path(FILE))
     package.write(_PROJECT, corrected(package.read(_PROJECT)))
     package.add(_RIBBON_PART, sources.ribbon_xml(source), "application/xml")
     package.relate("", _RIBBON_RELATION, _RIBBON_PART)
@@ -59,12 +64,22 @@ def differences(built: bytes, expected: bytes) -> list[Difference]:
     found = [
         Difference(part)
         for part in parts
-        if part != _PROJECT
-        and (not left.has(part) or not right.has(part) or left.read(part) != right.read(part))
+        if part != _PROJECT and (not left.has(part) or not right.has(part) or left.read(part) != right.read(part))
     ]
     texts = [_modules_of(data) for data in (built, expected)]
     changed = [name for name in sorted({*texts[0], *texts[1]}) if texts[0].get(name) != texts[1].get(name)]
     return [*found, *(Difference(f"VBA/{name}") for name in changed)]
+
+
+def _refuse_faults(modules: Mapping[str, str], source: Path | None) -> None:
+    folder = source or sources.folder()
+    ribbon = check_ribbon.faults(
+        sources.ribbon_xml(folder), check_vba.procedures(modules), check_ribbon.published_images(folder)
+    )
+    found = [*check_vba.faults(modules), *ribbon]
+    if found:
+        lines = "; ".join(f"{fault.module}:{fault.line} {fault.text}" for fault in found)
+        raise BookError("excel.bad_sources", folder=folder, faults=lines)
 
 
 def _with_modules(modules: dict[str, str]) -> bytes:
@@ -145,7 +160,9 @@ def _write_properties(package: Package) -> None:
         ).encode(),
     )
     app = package.read(_APP_PART).decode("utf-8")
-    package.write(_APP_PART, _replaced(app, "<vt:lpstr>Sheet1</vt:lpstr>", f"<vt:lpstr>{words.SHEET}</vt:lpstr>").encode())
+    package.write(
+        _APP_PART, _replaced(app, "<vt:lpstr>Sheet1</vt:lpstr>", f"<vt:lpstr>{words.SHEET}</vt:lpstr>").encode()
+    )
 
 
 def _replaced(text: str, old: str, new: str) -> str:

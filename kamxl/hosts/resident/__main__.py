@@ -1,8 +1,12 @@
-"""``python -m kamxl.hosts.resident``: becomes this user's resident process, or ends at once where one runs already."""
+"""``python -m kamxl.hosts.resident``: becomes this user's resident process, or ends at once where one runs already.
+
+``KAMXL_RESIDENT_IDLE`` (seconds) says how long it stays without a question, else 8 hours.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from ... import __version__
@@ -18,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--tcp", action="store_true", help="127.0.0.1 而非本地套接字 127.0.0.1 instead of a Unix socket"
     )
-    parser.add_argument("--idle", type=float, default=IDLE_SECONDS, help="无请求多少秒后退出 seconds without questions")
+    idle = float(os.environ.get("KAMXL_RESIDENT_IDLE") or IDLE_SECONDS)
+    parser.add_argument("--idle", type=float, default=idle, help="无请求多少秒后退出 seconds without questions")
     given = parser.parse_args(arguments)
     return run(LiveService(), __version__, home(), tcp=given.tcp, idle=given.idle)
 

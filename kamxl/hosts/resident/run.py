@@ -16,6 +16,7 @@ from .server import Desk, Service, listen
 
 IDLE_SECONDS = 8 * 3600.0
 _LOG_BYTES = 512 * 1024
+_NOBODY = Endpoint("", "", 0, "")
 
 
 def run(service: Service, version: str, folder: Path, *, tcp: bool = False, idle: float = IDLE_SECONDS) -> int:
@@ -34,6 +35,7 @@ def run(service: Service, version: str, folder: Path, *, tcp: bool = False, idle
         token = secrets.token_hex(32)
         use_tcp = tcp or sys.platform == "win32"
         server, address = listen(desk, token, idle, None if use_tcp else endpoints.socket_path(folder))
+        server.wanted = lambda: (endpoints.read(folder) or _NOBODY).pid == os.getpid()
         endpoints.write(folder, Endpoint(address, token, os.getpid(), version))
     try:
         server.serve_forever(poll_interval=0.1)

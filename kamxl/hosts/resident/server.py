@@ -28,6 +28,7 @@ from .protocol import Press, Reply
 
 _BIGGEST_BODY = 32 * 1024 * 1024
 _DRAINED = 64 * 1024
+_LOOK_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -190,9 +191,15 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.desk = desk
         self.token = token
         self.idle = idle
+        self.wanted: Callable[[], bool] = lambda: True
+        self._looked = time.monotonic()
         super().__init__(address, _Handler)
 
     def service_actions(self) -> None:
+        if time.monotonic() - self._looked > _LOOK_SECONDS:
+            self._looked = time.monotonic()
+            if not self.wanted():  # its endpoint file is gone or another process's: nobody can find it any more
+                self.desk.stopping.set()
         if self.desk.may_end(self.idle):
             # shutdown() waits for serve_forever(), which runs this very method: it needs a thread of its own.
             threading.Thread(target=self.shutdown, daemon=True).start()

@@ -39,6 +39,8 @@ PYTHON = [sys.executable]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("KAMXL_KEEP_PYTHONPATH", "1")
+    # One that starts too late to be stopped below ends by itself.
+    monkeypatch.setenv("KAMXL_RESIDENT_IDLE", "15")
     home = tmp_path / "用户 甲"
     yield home
     found = endpoints.read(home)

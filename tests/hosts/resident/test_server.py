@@ -4,7 +4,8 @@
 2. A question without the token gets 403 and reaches nobody; a broken body 400, an unknown path 404.
 3. An error of ours is a reply in the host's language; a bug is logged, says so, and the process goes on.
 4. While one press runs, a second is refused and the progress of the first can be asked.
-5. It stops when asked, and when nobody asked anything for the idle time, but not while an action runs.
+5. It stops when asked, when nobody asked anything for the idle time, and when its endpoint file is gone, but not while
+   an action runs.
 6. Values come in bulk, as JSON or in lines.
 7. Asked in bodies that no host of ours sends, it says which field is wrong.
 """
@@ -184,6 +185,20 @@ def test_stops_after_idle_time() -> None:
     thread.start()
     thread.join(10)
     assert not thread.is_alive()
+    server.server_close()
+    desk.close()
+
+
+def test_stops_when_nobody_can_find_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kamxl.hosts.resident.server._LOOK_SECONDS", 0.0)
+    desk = Desk(FakeService(), "1", 1)
+    server, _ = listen(desk, "t", 100.0, None)
+    answers = iter([True, False])
+    server.wanted = lambda: next(answers)
+    server.service_actions()
+    assert not desk.stopping.is_set()
+    server.service_actions()
+    assert desk.stopping.is_set()
     server.server_close()
     desk.close()
 
