@@ -24,7 +24,6 @@ from .endpoint import Endpoint
 
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.03
-_BIGGEST_ANSWER = 64 * 1024 * 1024
 
 
 class NoProcess(Exception):  # noqa: N818 - it names what is missing
@@ -69,7 +68,7 @@ def call(where: Endpoint, path: str, body: dict[str, Any], timeout: float = 600.
         try:
             connection.request("POST", path, json.dumps(body).encode("utf-8"), headers)
             response = connection.getresponse()
-            raw = response.read(_BIGGEST_ANSWER)
+            raw = response.read()
         except (OSError, http.client.HTTPException) as error:
             raise Broken(str(error)) from error
         if response.status != 200:

@@ -26,7 +26,7 @@ import pytest
 
 from kamxl import __version__
 from kamxl.hosts.resident import endpoint as endpoints
-from kamxl.hosts.resident.client import NoProcess, call, find, with_process
+from kamxl.hosts.resident.client import Broken, NoProcess, call, find, with_process
 from kamxl.hosts.resident.endpoint import Endpoint
 from kamxl.hosts.resident.service import LiveService
 from kamxl.ribbon import ACTIONS, When
@@ -47,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     if found is not None:
         try:
             call(found, "/stop", {}, 5)
-        except NoProcess:
+        except (NoProcess, Broken):
             return
 
 
