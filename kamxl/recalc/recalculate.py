@@ -1,0 +1,318 @@
+"""One workbook: compute it, compare with what it holds, write what changed. Nothing but results changes in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import BookError, RefusedEdit, Text, say
+from ..functions.calculator import Calculator
+from ..functions.values import DateSystem
+from ..ooxml import Workbook
+from ..ooxml.addresses import Position, parse_area, parse_cell
+from ..ooxml.formulas import references
+from ..ooxml.reading import Value
+from ..ooxml.results import Formula, formulas, replace_results, texts
+from ..ooxml.values import CellError, content_of
+from ..ooxml.worksheet import Worksheet
+from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
+from .compare import same
+from .engine import Engine, Unable
+from .language import calls_of_ours, functions_in, intersects, refers_elsewhere
+from .opinion import second_opinion
+from .unsure import UNSURE, is_unsure
+
+_ROUNDS = 12
+# Never written: random numbers, what depends on the machine or the view, and what is read from elsewhere.
+_LEFT_ALONE = frozenset(
+    {"RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "GETPIVOTDATA", "RTD", "WEBSERVICE", "STOCKHISTORY", "CUBEVALUE",
+     "CUBEMEMBER", "CUBESET", "CUBERANKEDMEMBER", "CUBEKPIMEMBER", "CUBEMEMBERPROPERTY", "CUBESETCOUNT", "IMAGE",
+     "CALL", "REGISTER.ID"}
+)  # fmt: skip
+_HIDING = frozenset({"SUBTOTAL", "AGGREGATE"})  # they see which rows are hidden, which the engine may not
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A formula whose result was left as it was, and why. ``new`` is what the engine would have said, if anything."""
+
+    sheet: str
+    cell: str
+    reason: Text
+    old: Value
+    new: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A result that is not what the workbook held."""
+
+    sheet: str
+    cell: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What came of a workbook.
+
+    ``cells`` hold results of formulas; ``equal`` of them agree with what stood there, ``different`` do not, ``kept``
+    were not judged. ``written`` says whether the file was changed: never with ``check``, nor when nothing differs.
+    """
+
+    book: str
+    cells: int
+    equal: int
+    different: tuple[Difference, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    written: bool = False
+
+    @property
+    def share(self) -> float:
+        """The share of cells that agree; 1 for a workbook without formulas."""
+        return self.equal / self.cells if self.cells else 1.0
+
+
+@dataclass(slots=True)
+class _Run:
+    sheets: list[SheetCells]
+    engine: Engine
+    kept: dict[Place, Kept] = field(default_factory=dict)
+
+    def result(self, place: Place) -> Value:
+        for sheet in self.sheets:
+            if sheet.name == place[0]:
+                return sheet.results.get(place[1])
+        return None
+
+
+def recalculate(
+    path: Path, calculator: Calculator | None, now: datetime, *, check: bool = False, strict: bool = False
+) -> Recalculation:
+    """Computes the workbook as of ``now`` and writes the results that changed.
+
+    Without a calculator (no department found) ``KAM_*`` cells keep their values. ``strict`` writes only what a second
+    engine says too. Raises ``BookError`` for a file that cannot be read or written; it is untouched then.
+    """
+    book = Workbook.open(path)
+    sheets = read_cells(book)
+    if not sheets:
+        return Recalculation(path.name, 0, 0)
+    copy = copy_for_engine(book, sheets)
+    run = _Run(sheets, Engine(copy if copy is not None else path, date1904=book.date1904, now=now))
+    if calculator is not None:
+        run.engine.register(calculator.using(DateSystem(from_1904=book.date1904)))
+    _correct_inputs(book, run)
+    _leave_alone(run, ours=calculator is not None)
+    _evaluate(run)
+    _check_arrays(run)
+    equal, different = _compare(run)
+    if strict and different:
+        different = _agreed(run, different, copy if copy is not None else path.read_bytes(), now)
+    cells = sum(len(sheet.results) for sheet in sheets)
+    written = bool(different) and not check
+    if written:
+        _write(book, sheets, different)
+    return Recalculation(path.name, cells, equal, tuple(different), tuple(run.kept.values()), written)
+
+
+def _correct_inputs(book: Workbook, run: _Run) -> None:
+    """Text that the engine's reader lost (phonetic runs, odd markup) is given to it again."""
+    for sheet in book.sheets:
+        if sheet.kind == "worksheet":
+            data = book.worksheet(sheet.name)
+            lost = [
+                (sheet.name, position, text)
+                for position, text in texts(data, book.strings)
+                if run.engine.outcome(sheet.name, position) != text
+            ]
+            run.engine.fix(lost)
+
+
+def _leave_alone(run: _Run, *, ours: bool) -> None:
+    hiding = any(sheet.hides_rows for sheet in run.sheets)
+    names = _LEFT_ALONE | (_HIDING if hiding else frozenset()) | UNSURE
+    for sheet in run.sheets:
+        for formula in sheet.formulas:
+            if reason := _reason(formula, names, ours=ours):
+                _keep(run, sheet, formula, reason)
+
+
+def _reason(formula: Formula, names: frozenset[str], *, ours: bool) -> Text | None:
+    """Why a formula is not computed at all."""
+    if formula.kind == "dataTable":
+        return say("recalc.data_table")
+    if not formula.text:
+        return None
+    if formula.value == CellError("#NAME?") and not calls_of_ours(formula.text):
+        return say("recalc.unknown_name")
+    if called := functions_in(formula.text) & names:
+        return say("recalc.left_alone", function="、".join(sorted(called)))
+    if not ours and calls_of_ours(formula.text):
+        return say("recalc.no_department")
+    if refers_elsewhere(formula.text):
+        return say("recalc.elsewhere")
+    if formula.kind != "array" and intersects(formula.text):
+        return say("recalc.intersection")
+    if is_unsure(formula.text):
+        return say("recalc.unsure")
+    return None
+
+
+def _keep(run: _Run, sheet: SheetCells, formula: Formula, reason: Text) -> None:
+    """The formula's cells keep what they hold, and the others are computed from that."""
+    cells = list(_cells_of(sheet, formula))
+    for place in cells:
+        run.kept[(sheet.name, place)] = Kept(sheet.name, str(place), reason, sheet.results.get(place))
+    run.engine.fix((sheet.name, place, sheet.results.get(place)) for place in cells)
+
+
+def _cells_of(sheet: SheetCells, formula: Formula) -> Iterable[Position]:
+    """An array's cells; all cells that share a formula, where this one holds it for them."""
+    if formula.area is not None:
+        return positions(formula.area)
+    if formula.kind == "shared" and formula.text:
+        return [one.position for one in sheet.formulas if one.group == formula.group and one.kind == "shared"]
+    return (formula.position,)
+
+
+def _evaluate(run: _Run) -> None:
+    """Evaluates; what the engine cannot do is kept and the rest evaluated again, until all is done."""
+    cells = [(sheet.name, formula.position) for sheet in run.sheets for formula in sheet.formulas]
+    for attempt in range(_ROUNDS):
+        run.engine.evaluate(cells)
+        unable = {(bad.sheet.name, bad.formula.position): bad for bad in _unable(run)}
+        if not unable:
+            return
+        chosen = list(_roots(run, unable)) if attempt < _ROUNDS - 2 else []
+        for bad in chosen or unable.values():
+            _keep(run, bad.sheet, bad.formula, say("recalc.unable", why=bad.why))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bad:
+    sheet: SheetCells
+    formula: Formula
+    why: str
+
+
+def _unable(run: _Run) -> Iterator[_Bad]:
+    for sheet in run.sheets:
+        for formula in sheet.formulas:
+            if (sheet.name, formula.position) in run.kept:
+                continue
+            outcome = run.engine.outcome(sheet.name, formula.position)
+            if isinstance(outcome, Unable):
+                yield _Bad(sheet, formula, outcome.why)
+
+
+def _roots(run: _Run, unable: Mapping[Place, _Bad]) -> Iterator[_Bad]:
+    """Those that do not refer to another of them: where the trouble begins."""
+    for (sheet, position), bad in unable.items():
+        text = run.engine.formula(sheet, position) or bad.formula.text
+        others = [(place, one) for place, one in unable.items() if one is not bad]
+        if not any(_refers(text, sheet, place) for place, _ in others):
+            yield bad
+
+
+def _refers(text: str, sheet: str, place: Place) -> bool:
+    for named, reference in references(text):
+        if (named or sheet).casefold() == place[0].casefold():
+            try:
+                if place[1] in parse_area(reference):
+                    return True
+            except RefusedEdit:
+                continue
+    return False
+
+
+def _check_arrays(run: _Run) -> None:
+    """An array formula that now fills another area than the file says keeps its values: the file says where it ends."""
+    for sheet in run.sheets:
+        _check_spills(run, sheet)
+        for formula in sheet.arrays:
+            if formula.area is None or (sheet.name, formula.position) in run.kept:
+                continue
+            filled = run.engine.spilled(sheet.name, formula.position)
+            if filled != formula.area:
+                _keep(run, sheet, formula, say("recalc.other_size", old=formula.area, new=filled))
+
+
+def _check_spills(run: _Run, sheet: SheetCells) -> None:
+    """A formula that is no array formula fills one cell; where the engine filled more it meant something else."""
+    for formula in sheet.formulas:
+        row, column = formula.position
+        if formula.area is not None or (sheet.name, formula.position) in run.kept:
+            continue
+        beside = (Position(row, column + 1), Position(row + 1, column))
+        if any(place not in sheet.results and run.engine.is_spilled(sheet.name, place) for place in beside):
+            _keep(run, sheet, formula, say("recalc.intersection"))
+
+
+def _compare(run: _Run) -> tuple[int, list[Difference]]:
+    equal, different = 0, []
+    for sheet in run.sheets:
+        for position, old in sheet.results.items():
+            if (sheet.name, position) in run.kept:
+                continue
+            outcome = run.engine.outcome(sheet.name, position)
+            if isinstance(outcome, Unable):
+                run.kept[(sheet.name, position)] = Kept(
+                    sheet.name, str(position), say("recalc.unable", why=outcome.why), old
+                )
+                continue
+            new = 0.0 if outcome is None else outcome  # a reference to an empty cell shows 0
+            if same(old, new):
+                equal += 1
+            else:
+                different.append(Difference(sheet.name, str(position), old, new))
+    return equal, different
+
+
+def _agreed(run: _Run, different: list[Difference], data: bytes, now: datetime) -> list[Difference]:
+    """What the second engine says too; the rest is kept and reported."""
+    fixed = {place: kept.old for place, kept in run.kept.items()}
+    ours = {
+        (sheet.name, formula.position): run.engine.outcome(sheet.name, formula.position)
+        for sheet in run.sheets
+        for formula in sheet.formulas
+        if calls_of_ours(run.engine.formula(sheet.name, formula.position) or formula.text)
+    }
+    fixed |= {place: value for place, value in ours.items() if not isinstance(value, Unable)}
+    second = second_opinion(data, fixed, [(one.sheet, parse_cell(one.cell)) for one in different], now)
+    agreed = []
+    for one in different:
+        place = (one.sheet, parse_cell(one.cell))
+        if place in second and same(second[place], one.new):
+            agreed.append(one)
+        else:
+            run.kept[place] = Kept(one.sheet, one.cell, say("recalc.disagree"), one.old, one.new)
+    return agreed
+
+
+def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]) -> None:
+    for sheet in sheets:
+        wanted = {parse_cell(one.cell): one.new for one in different if one.sheet == sheet.name}
+        if not wanted:
+            continue
+        contents = {
+            position: content_of(value, f"{sheet.name}!{position}", date1904=book.date1904)
+            for position, value in wanted.items()
+        }
+        data = replace_results(sheet.data, contents)
+        _verify(book, sheet, data, wanted)
+        book.package.write(sheet.part, data)
+    book.save()
+
+
+def _verify(book: Workbook, sheet: SheetCells, data: bytes, wanted: Mapping[Position, Value]) -> None:
+    """Reads the new bytes back: the same formulas, the new results, nothing else."""
+    fresh = Worksheet(data, sheet.name)
+    found = formulas(fresh, book.strings)
+    same_text = [(f.position, f.text, f.kind) for f in found] == [(f.position, f.text, f.kind) for f in sheet.formulas]
+    results = {formula.position: formula.value for formula in found}
+    if not same_text or any(not same(results.get(place, value), value) for place, value in wanted.items()):
+        raise BookError("recalc.not_verified", sheet=sheet.name)
