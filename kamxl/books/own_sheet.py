@@ -16,7 +16,8 @@ from .look import STYLES
 from .port import OwnSheet, Styled
 
 _BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date: the clock would make equal sheets differ
-_LINE, _PADDING, _MOST_LINES = 16.5, 4.0, 12
+_LINE, _PADDING, _MOST_LINES = 16.5, 6.0, 12
+_TITLE, _NOTE, _HEAD = 30.0, 20.0, 26.0  # heights in points of the first row, of those down to the heads, and of these
 _DROPDOWN_ROWS = 2000
 
 
@@ -30,8 +31,7 @@ def rendered(own: OwnSheet) -> bytes:
     for column, width in enumerate(own.widths):
         sheet.set_column(column, column, width, formats[""])
     for row, cells in enumerate(own.rows):
-        if row > own.header:
-            sheet.set_row(row, _height(own, cells))
+        sheet.set_row(row, _height(own, row, cells))
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, formats[cell.style])
     _finish(sheet, own)
@@ -59,12 +59,14 @@ def _target(link: str) -> str:
     return f"internal:{link[1:]}" if link.startswith("#") else f"external:{link}"
 
 
-def _height(own: OwnSheet, cells: Any) -> float:
+def _height(own: OwnSheet, row: int, cells: Any) -> float:
     """Room for the longest text of the row at its column's width: a wrapped row has no height of its own in a file."""
+    if row <= own.header:
+        return _HEAD if row == own.header else _NOTE if row else _TITLE
     lines = 1
     for width, cell in zip(own.widths, cells, strict=False):
         if isinstance(cell.value, str) and width:
-            lines = max(lines, sum(-(-_cells_wide(part) // max(int(width) - 1, 1)) for part in cell.value.split("\n")))
+            lines = max(lines, sum(-(-_cells_wide(part) // max(int(width) - 3, 1)) for part in cell.value.split("\n")))
     return _LINE * min(lines, _MOST_LINES) + _PADDING
 
 

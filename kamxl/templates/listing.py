@@ -54,7 +54,7 @@ def _row(sheet: Worksheet, look: Look, plan: ListPlan, index: int, filled: Fille
     for column, field in enumerate(plan.fields):
         value = _content(field, filled.get(field.id))
         put(sheet, Box(row, column, row, column), value, look.value(field, listed=True))
-        lines = max(lines, ceil(width(_shown(field, value)) / (widths[column] - 1.5)))
+        lines = max(lines, ceil(width(_shown(field, value)) / (widths[column] - 2.5)))
     sheet.set_row(row, _ROW + (lines - 1) * _LINE)
 
 
@@ -70,7 +70,7 @@ def _shown(field: Field, value: Content) -> str:
 
 def _width(field: Field, records: Sequence[Filled], *, crowded: bool) -> float:
     texts = [_shown(field, record.get(field.id)) for record in records]
-    needed = max([width(text) + 2.0 for text in texts], default=0.0)
+    needed = max([width(text) + 3.0 for text in texts], default=0.0)
     heading = width(label(field))
     headed = (heading if heading <= _ONE_LINE else ceil(heading / 2)) + 4.0  # room for the filter's arrow
     widest = _WIDEST[field.long] - (_NARROWER if crowded and field.long else 0)

@@ -91,8 +91,8 @@ class Look:
             properties["bg_color"] = OWNED_FILL
         elif field.required and not listed:
             properties["bg_color"] = REQUIRED_FILL
-        if properties["align"] == "left":
-            properties["indent"] = 0 if listed else 1
+        if properties["align"] in ("left", "right"):
+            properties["indent"] = 1
         return self._format(properties)
 
     def _format(self, properties: Properties) -> Format:
