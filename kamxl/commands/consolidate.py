@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from ..domain.findings import Finding
 from ..domain.periods import Period, PeriodKind
 from ..domain.records import Tables
-from ..domain.rule import Context, run
 from ..errors import InputError, LedgerError
 from .department import Department, Problem
 from .progress import Progress, silent
 from .saving import refuse_foreign, write_whole
+from .validate import check
 
 if TYPE_CHECKING:
     from ..domain.request import Request
@@ -65,8 +65,7 @@ def consolidate(
     readings = department.read_all(progress)
     tables = Tables.of(record for reading in readings for record in reading.records)
     told("校验", 0, 1)
-    found = run(Context(tuple(tables), tables, department.settings))
-    findings = [*department.setting_findings, *(f for reading in readings for f in reading.findings), *found]
+    findings = [*department.setting_findings, *check(department, readings)]
     requests, missing = _requests(department, dated or quarter.end)
     problems = (*department.problems, *missing)
     edition = Edition(

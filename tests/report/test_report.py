@@ -93,7 +93,8 @@ def test_links_lead_to_the_cells_they_name(built: Built, book: dict[str, Workshe
     for kpi in built.board.kpis:
         for evidence in built.board.figure(kpi).evidence:
             source = evidence.record.source
-            cell = next(c for field in reversed(evidence.fields) if (c := source.cell(field)))
+            filled = [field for field in evidence.fields if field in evidence.record.values]
+            cell = source.cell(filled[-1])
             wanted.append((source.book, source.sheet, cell, f"'{source.sheet}'!{cell}"))
     for row in range(1, sheet.max_row + 1):
         if (link := sheet.cell(row, 9).hyperlink) is not None:

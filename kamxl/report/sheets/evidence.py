@@ -79,6 +79,13 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def _cell(evidence: Evidence) -> str:
+    """The cell that says most: the last field that is filled in."""
+    source, filled = evidence.record.source, evidence.record.values
+    told = [field for field in reversed(evidence.fields) if field in filled] or list(source.cells)
+    return next((cell for field in told if (cell := source.cell(field))), "")
+
+
 def _show(value: Value) -> str:
     """A field's content; amounts with thousands separators."""
     return _plain(value) if isinstance(value, Decimal) else show(value)
@@ -87,7 +94,7 @@ def _show(value: Value) -> str:
 def _row(kit: Kit, kpi: Kpi, evidence: Evidence, number: int) -> list[Content]:
     record = evidence.record
     form = forms()[record.form]
-    last = next((cell for field in reversed(evidence.fields) if (cell := record.source.cell(field))), "")
+    last = _cell(evidence)
     said = [
         f"{form.field(field).zh}：{_show(record.values[field])}"
         for field in evidence.fields
