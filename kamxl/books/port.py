@@ -16,6 +16,11 @@ from ..domain.values import Raw
 CellValue: TypeAlias = str | int | float | Decimal | bool | date | None
 
 
+# Stands near the top of every sheet that kamxl makes for reading only. Such a sheet holds figures, never forms.
+MADE_BY_US = "由 kamxl 生成"
+_TOP_ROWS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet as read: ``rows[r][c]`` (0-based) from A1 on, with its merged ranges and whether it is shown.
@@ -33,6 +38,12 @@ class Grid:
         if row < 0 or column < 0 or row >= len(self.rows) or column >= len(self.rows[row]):
             return None
         return self.rows[row][column]
+
+    @property
+    def made_by_us(self) -> bool:
+        """Whether the sheet is part of a report of ours."""
+        top = (cell for row in self.rows[:_TOP_ROWS] for cell in row)
+        return any(isinstance(cell, str) and MADE_BY_US in cell for cell in top)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from .validate import check
 
 if TYPE_CHECKING:
     from ..domain.request import Request
+    from ..report.build import Built
     from ..report.edition import BookLine
+    from ..report.into import Placed
     from ..sheets.reading import Reading
 
 
@@ -28,13 +30,17 @@ LEDGER = "审批台账"
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """What ``consolidate`` made. ``complete`` is false when a workbook is missing from the totals."""
+    """What ``consolidate`` made. ``complete`` is false when a workbook is missing from the totals.
+
+    ``placed`` says what was put into a workbook of the department's own (``into``).
+    """
 
     path: Path
     period: Period
     read: int
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    placed: Placed | None = None
 
     @property
     def complete(self) -> bool:
@@ -47,13 +53,15 @@ def consolidate(
     out: Path,
     *,
     dated: date | None = None,
+    into: Path | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
     """Reads every workbook of the department and writes the quarter's KPI workbook to ``out``.
 
     The document's date is ``dated``, else the quarter's last day. Raises ``InputError("report.not_a_quarter")``,
     ``BookError("report.not_ours")`` when ``out`` is a person's workbook, and ``BookError("books.cannot_write")``; the
-    file that was there is then untouched.
+    file that was there is then untouched. With ``into`` that workbook's placeholders are filled, or our sheets are put
+    into it, and the result goes to ``out`` (which may be the same file); nothing else in it changes.
     """
     from ..report.build import build
     from ..report.edition import Edition
@@ -61,7 +69,8 @@ def consolidate(
     if quarter.kind is not PeriodKind.QUARTER:
         raise InputError("report.not_a_quarter", period=quarter.label)
     told = progress or silent
-    refuse_foreign(out)
+    if out != into:
+        refuse_foreign(out)
     readings = department.read_all(progress)
     tables = Tables.of(record for reading in readings for record in reading.records)
     told("校验", 0, 1)
@@ -79,9 +88,23 @@ def consolidate(
         folder=_way(out, department.folder),
     )
     told("生成报告", 0, 1)
-    write_whole(out, build(edition).content)
+    built = build(edition)
+    placed = _place(department, built, into, out) if into else None
+    if placed is None:
+        write_whole(out, built.content)
     told("完成", 1, 1)
-    return Consolidated(out, quarter, len(readings), problems, edition.findings)
+    return Consolidated(out, quarter, len(readings), problems, edition.findings, placed)
+
+
+def _place(department: Department, built: Built, into: Path, out: Path) -> Placed:
+    """Into the department's own workbook, through the lossless engine."""
+    from ..ooxml import Workbook
+    from ..report.into import place
+
+    workbook = Workbook.open(into)
+    placed = place(workbook, department.opener(into), built.content, built.board)
+    workbook.save(out)
+    return placed
 
 
 def _requests(department: Department, day: date) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:

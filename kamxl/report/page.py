@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from ..books.port import MADE_BY_US
 from ..domain.kpi import Unit
 from .board import Board, Claim
 from .edition import Edition
@@ -148,7 +149,7 @@ class Page:
     def title(self, text: str, subtitle: str) -> None:
         """The sheet's headline, the line beneath it, and the warning if the totals are incomplete."""
         self.line(text, "title", height=32)
-        self.line(subtitle, "subtitle", height=18)
+        self.line(f"{subtitle}    {MADE_BY_US}", "subtitle", height=18)
         unread = len(self.kit.edition.unread)
         if unread:
             self.line(

@@ -61,7 +61,7 @@ class _Reader:
             if sheet in OWN_SHEETS:
                 continue
             grid = book.grid(sheet)
-            if grid.visible:
+            if grid.visible and not grid.made_by_us:
                 self._sheet(View(grid, self.words))
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
         return Reading(self.name, tuple(self.records), tuple(self.located), findings)

@@ -84,6 +84,19 @@ def edition(*, unread: int = 1, found: int = 3) -> Edition:
     return Edition(data, settings(), QUARTER, QUARTER.end, tuple(books), findings, requests())
 
 
+def small() -> Edition:
+    """The same with one customer and two quarters: every sheet and chart, few rows."""
+    whole = edition(found=1)
+    recent = (QUARTER, QUARTER.previous)
+    kept = [
+        one
+        for one in whole.tables
+        if one.text("customer") in (_NAMES[5], "")
+        and ((one.period("quarter") or QUARTER) in recent and (one.day("date") or QUARTER.end) in QUARTER)
+    ]
+    return replace(whole, tables=Tables.of(kept), requests=whole.requests[:4])
+
+
 def _customers() -> Iterator[tuple[int, str, str, str]]:
     index = 0
     for (specialist, region), count in zip(SPECIALISTS, _COUNTS, strict=True):

@@ -15,6 +15,24 @@ MESSAGES = {
         "请换一个输出文件名，或用 --into 把报告放进这个工作簿；文件没有被改动。",
         "Choose another output name, or put the report into this workbook with --into; the file was not changed.",
     ),
+    "placeholder": Message(
+        "看不懂占位符 {text}。",
+        "The placeholder {text} cannot be understood.",
+        "请写成 {{{{kpi.churn}}}}、{{{{kpi.plan_rate[2026Q3,华东]}}}} 或 {{{{kpi.plan_rate.target}}}};该单元格没有改动。",
+        "Write {{{{kpi.churn}}}}, {{{{kpi.plan_rate[2026Q3,华东]}}}} or {{{{kpi.plan_rate.target}}}}; the cell was not changed.",
+    ),
+    "retyped": Message(
+        "{sheet}!{cell} 原由 kamxl 填写为“{written}”,后来被改成“{now}”,没有再覆盖。",
+        "{sheet}!{cell} was filled with “{written}” by kamxl and has since been changed to “{now}”; it was left alone.",
+        "如要恢复自动填写,请在该单元格重新写入占位符 {template}。",
+        "To have it filled again, write the placeholder {template} into the cell.",
+    ),
+    "taken": Message(
+        "{path} 里已有名为“{sheet}”的工作表,不是 kamxl 放入的;报告页改名为“{name}”。",
+        "{path} has a sheet “{sheet}” that kamxl did not put there; the report's sheet is called “{name}”.",
+        "不需要处理;如要用原名,请先给自己的工作表改名。",
+        "Nothing to do; rename your own sheet first if you want the plain name.",
+    ),
     "is_folder": Message(
         "{path} 是文件夹，不是工作簿。",
         "{path} is a folder, not a workbook.",
