@@ -24,6 +24,7 @@ _HEAD, _FIRST = 4, 5  # 0-based rows: of the heads, of the first KPI
 _UNITS = {Unit.RATE: "%", Unit.COUNT: "个", Unit.SCORE: "分"}
 _FORMATS = {Unit.RATE: "0.0%", Unit.COUNT: "0", Unit.SCORE: "0.0"}
 _TREND_QUARTERS = 4
+_TABLE_PIXELS = 694  # as wide as the table above the chart
 _CHARTED = ("plan_rate", "feedback_rate", "revisit_rate", "cost_rate")
 
 
@@ -84,7 +85,7 @@ def _trend_sheet(workbook: Workbook, page: Worksheet, look: Look) -> None:
     chart.set_title({"name": "主要比率走势", "name_font": {"size": 12}, "overlay": False})
     chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 760, "height": 300})
+    chart.set_size({"width": _TABLE_PIXELS, "height": 300})
     page.insert_chart(_FIRST + len(shown) + 1, 0, chart)
 
 
@@ -106,7 +107,7 @@ def _frame(page: Worksheet, look: Look, title: str, last: int) -> None:
 
 def _name(page: Worksheet, look: Look, row: int, kpi: Kpi) -> None:
     put(page, Box(row, 0, row, 0), kpi.number, look.style("control"))
-    put(page, Box(row, 1, row, 1), kpi.zh, look.style("value"))
+    put(page, Box(row, 1, row, 1), kpi.zh, look.style("value", indent=1))
     put(page, Box(row, 2, row, 2), _UNITS[kpi.unit], look.style("control"))
 
 
@@ -115,7 +116,7 @@ def _kpi_cell(page: Worksheet, look: Look, row: int, column: int, kpi: Kpi, argu
 
 
 def _figure(look: Look, kpi: Kpi) -> object:
-    return look.style("value", align="right", num_format=_FORMATS[kpi.unit])
+    return look.style("value", align="right", indent=1, num_format=_FORMATS[kpi.unit])
 
 
 def _before(cell: str) -> str:
