@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..domain.form import Form, Layout
-from ..domain.values import is_blank
 from .choose import Choice, decide, rank
+from .direction import Directions
 from .found import Found, How, Place
 from .groups import resolve
 from .labels import Entry
@@ -92,7 +92,7 @@ def _halves(
 
 def _blank_rows(view: View, hits: list[Hit]) -> list[int]:
     top, bottom = hits[0].row, hits[-1].row
-    return [row for row in range(top + 1, bottom) if all(is_blank(raw) for raw in view.grid.rows[row])]
+    return [row for row in range(top + 1, bottom) if view.blank_row(row)]
 
 
 def _instances(hits: list[Hit], form: Form) -> list[list[Hit]]:
@@ -125,14 +125,16 @@ def _card(view: View, hits: list[Hit], choice: Choice) -> Found:
     form = choice.form
     own = [hit for hit in hits if any(entry.form == form.id for entry in hit.match.entries)]
     places: dict[str, Place] = {}
-    downward = _mostly_below(view, own)
+    misspelt = list(_misspelt(view, hits, form))
+    directions = Directions(view, [*own, *(hit for hit, _ in misspelt)], _edge(view, hits))
     for hit, entry, crossing in resolve(view, hits, form):
-        place = _place(view, hit, entry, crossing, own, downward)
+        place = _place(view, hit, entry, crossing, directions)
         known = places.get(entry.field.id)
         if known is None or (place.likeness, view.blank(place.value)) < (known.likeness, view.blank(known.value)):
             places[entry.field.id] = place
-    for hit, entry in _misspelt(view, hits, form, set(places)):
-        places.setdefault(entry.field.id, _place(view, hit, entry, None, own, downward))
+    for hit, entry in misspelt:
+        if entry.field.id not in places:
+            places[entry.field.id] = _place(view, hit, entry, None, directions)
     return Found(
         form=form,
         sheet=view.name,
@@ -144,88 +146,42 @@ def _card(view: View, hits: list[Hit], choice: Choice) -> Found:
     )
 
 
-def _misspelt(view: View, hits: list[Hit], form: Form, named: set[str]) -> Iterator[tuple[Hit, Entry]]:
-    """Labels with a typing slip, inside the form and for fields that no proper label names."""
-    bottom, right = max(hit.row2 for hit in hits), max(hit.column2 for hit in hits)
-    for row in range(hits[0].row, bottom + 1):
-        for column in range(min(hit.column for hit in hits), right + 1):
+def _misspelt(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, Entry]]:
+    """Labels with a typing slip within the form."""
+    left, right = min(hit.column for hit in hits), max(hit.column2 for hit in hits)
+    for row in range(hits[0].row, _bottom(view, hits) + 1):
+        for column in range(left, right + 3):
             raw = view.raw((row, column))
             if not isinstance(raw, str) or (row, column) in view.hits:
                 continue
             slip = view.vocabulary.slip(raw)
-            entry = (
-                next((e for e in slip.entries if e.form == form.id and e.field.id not in named), None) if slip else None
-            )
+            entry = next((e for e in slip.entries if e.form == form.id), None) if slip else None
             if slip and entry:
                 yield Hit(row, column, *view.extent((row, column)), raw, slip), entry
 
 
-def _place(view: View, hit: Hit, entry: Entry, crossing: Cell | None, own: list[Hit], downward: bool) -> Place:
+def _bottom(view: View, hits: list[Hit]) -> int:
+    """The last row of a card: below its last label as far as rows are filled, before the next headline."""
+    last = min(max(hit.row2 for hit in hits), view.height - 1)
+    stops = {line.row for line in view.headlines} | {hit.row for hit in view.hits.values() if hit.row > last}
+    while last + 1 < view.height and last + 1 not in stops and not view.blank_row(last + 1):
+        last += 1
+    return last
+
+
+def _edge(view: View, hits: list[Hit]) -> int:
+    """The last column that the card reaches: no value stands beyond it, headlines aside."""
+    top, bottom = hits[0].row, _bottom(view, hits)
+    filled = [c for row in range(top, bottom + 1) for c, raw in enumerate(view.grid.rows[row]) if raw is not None]
+    merged = [c2 for r, _, _, c2 in view.grid.merges if top <= r <= bottom]
+    return max([*filled, *merged, *(hit.column2 for hit in hits)])
+
+
+def _place(view: View, hit: Hit, entry: Entry, crossing: Cell | None, directions: Directions) -> Place:
     field = replace(entry.field, unit=hit.match.unit) if hit.match.unit else entry.field
     if crossing is not None:
         return Place(field, hit.cell, crossing, How.CROSSING, entry.likeness)
     if hit.match.rest:
         return Place(field, hit.cell, hit.cell, How.INSIDE, entry.likeness, inside=hit.match.rest)
-    cell, how = _value_cell(view, hit, entry, own, downward)
+    cell, how = directions.value_of(hit, field)
     return Place(field, hit.cell, cell, how, entry.likeness, span=span_of(view, field, cell))
-
-
-def _value_cell(view: View, hit: Hit, entry: Entry, own: list[Hit], downward: bool) -> tuple[Cell, How]:
-    right, below = _right(view, hit), view.below(hit.cell)
-    right_is_label = _is_label(view, right, entry, own)
-    below_is_label = _is_label(view, below, entry, own)
-    outside = right[1] >= view.width
-    if right_is_label and below_is_label:
-        return hit.cell, How.INSIDE
-    if right_is_label or (outside and not below_is_label and not view.blank(below)):
-        return below, How.BELOW
-    if below_is_label or not view.blank(right):
-        if not below_is_label and not view.blank(below) and downward:
-            return below, How.BELOW
-        return right, How.RIGHT
-    if not view.blank(below) and (downward or outside):
-        return below, How.BELOW
-    return (below, How.BELOW) if downward and _row_is_downward(view, hit, own) else (right, How.RIGHT)
-
-
-def _right(view: View, hit: Hit) -> Cell:
-    """The cell right of a label; where a narrow blank column stands between, the filled cell behind it."""
-    cell = view.right_of(hit.cell)
-    if view.blank(cell) and view.extent(cell) == cell:
-        behind = view.right_of(cell)
-        if not view.blank(behind) and behind not in view.hits and behind[1] < view.width:
-            return behind
-    return cell
-
-
-def _is_label(view: View, cell: Cell, entry: Entry, own: list[Hit]) -> bool:
-    """Whether a cell is a label. A field's own choice is its value, whatever else it may name."""
-    hit = view.hits.get(cell)
-    if hit is None:
-        return False
-    if isinstance(view.raw(cell), str) and str(view.raw(cell)).strip() in entry.field.choices:
-        return False
-    if entry.grouped and hit.match.groups and not _heads_block(view, hit):
-        return False  # 总经理 behind 职位 is a value, whatever block it heads elsewhere
-    return hit in own or hit.match.colon or not hit.match.entries or len(hit.match.key) >= 2
-
-
-def _heads_block(view: View, hit: Hit) -> bool:
-    """Whether a block's heading has a label of its block right of it or below it."""
-    near = [view.hits.get(cell) for cell in (view.right_of(hit.cell), view.below(hit.cell))]
-    return any(entry.grouped for other in near if other is not None for entry in other.match.entries)
-
-
-def _row_is_downward(view: View, hit: Hit, own: list[Hit]) -> bool:
-    return any(view.right_of(other.cell) in view.hits for other in own if other.row == hit.row)
-
-
-def _mostly_below(view: View, own: list[Hit]) -> bool:
-    """Whether the form's values stand below their labels, by those labels of which it is plain."""
-    below = right = 0
-    cells = {hit.cell for hit in own}
-    for hit in own:
-        beside, under = view.right_of(hit.cell), view.below(hit.cell)
-        right += beside not in view.hits and not view.blank(beside) and (under in cells or view.blank(under))
-        below += under not in view.hits and not view.blank(under) and (beside in cells or beside[1] >= view.width)
-    return below > right

@@ -48,7 +48,7 @@ def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
     """The lists of a sheet, from the top. ``titles`` are the forms that the sheet's own name means."""
     free_from: dict[int, int] = {}  # column → first row that no list above has taken
     for row in sorted(view.rows):
-        if sum(1 for hit in view.rows[row] if hit.match.entries) < 2:
+        if sum(1 for hit in (*view.rows[row], *view.rows.get(row + 1, ())) if hit.match.entries) < 2:
             continue
         for heads, last in _headers(view, row):
             if all(free_from.get(head.column, 0) > row for head in heads):

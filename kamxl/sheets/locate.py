@@ -10,15 +10,18 @@ from .cards import find_cards
 from .found import Found
 from .labels import Vocabulary
 from .lists import Doubt, find_lists
+from .strips import strips
 from .view import View
 
 
 def locate(view: View) -> tuple[list[Found], list[Doubt]]:
     """The forms on a sheet from top to bottom, and the places that look like a form but are not sure enough."""
     titles = view.vocabulary.title(view.name)
-    results = list(find_lists(view, titles))
-    lists = [result for result in results if isinstance(result, Found)]
-    results += find_cards(view, lists, titles)
+    results: list[Found | Doubt] = []
+    for part in strips(view, titles):
+        lists = list(find_lists(part, titles))
+        results += lists
+        results += find_cards(part, [result for result in lists if isinstance(result, Found)], titles)
     found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
     known = {form.form.id for form in found}
     doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]

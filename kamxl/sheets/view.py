@@ -78,6 +78,9 @@ class View:
     def blank(self, cell: Cell) -> bool:
         return is_blank(self.raw(cell))
 
+    def blank_row(self, row: int) -> bool:
+        return all(raw is None or is_blank(raw) for raw in self.grid.rows[row])
+
     def right_of(self, cell: Cell) -> Cell:
         """The cell right of a (merged) cell, at the height of its first row."""
         return self.anchor(cell[0], self.extent(cell)[1] + 1)

@@ -1,0 +1,143 @@
+"""Where a card's values stand: right of their labels, below them, or in the labels' own cells.
+
+Each label is judged by its neighbours; where they leave it open, the other labels of its row decide, then the whole form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..domain.form import Field
+from .found import How
+from .view import Cell, Hit, View
+
+_REACH = 3  # so many blank columns may part a label from its value
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A label's neighbours: the cell right of it and the cell below it, and what they hold."""
+
+    right: Cell
+    below: Cell
+    right_label: bool
+    below_label: bool
+    right_filled: bool
+    below_filled: bool
+    outside: bool
+
+    @property
+    def vote(self) -> int:
+        """Positive: the value stands below; negative: it stands right."""
+        if self.right_label != self.below_label:
+            return 2 if self.right_label else -2
+        if self.right_label:
+            return 0
+        if self.below_filled != self.right_filled:
+            return 1 if self.below_filled else -1
+        return 0
+
+
+class Directions:
+    """The directions of one card. ``own`` are its labels; no value stands right of column ``edge``."""
+
+    def __init__(self, view: View, own: Sequence[Hit], edge: int) -> None:
+        self._view = view
+        self._edge = edge
+        self._own = {hit.cell for hit in own}
+        self._around = {hit.cell: self._look(hit) for hit in own if not hit.match.rest}
+        self._rows: dict[int, int] = defaultdict(int)
+        for hit in own:
+            if hit.cell in self._around:
+                self._rows[hit.row] += self._around[hit.cell].vote
+        self._whole = sum(self._rows.values())
+        self._columns = self._aligned(own)
+
+    def value_of(self, hit: Hit, field: Field) -> tuple[Cell, How]:
+        """The value's cell and where it stands. A field's own choice is its value, whatever else it may name."""
+        around = self._look(hit, field)
+        if around.right_label and around.below_label:
+            return hit.cell, How.INSIDE
+        if around.right_label:
+            return around.below, How.BELOW
+        if around.below_label:
+            return (hit.cell, How.INSIDE) if around.outside else (self._right(hit, around), How.RIGHT)
+        return (around.below, How.BELOW) if self._goes_down(hit, around) else self._beside(hit, around)
+
+    def _goes_down(self, hit: Hit, around: _Around) -> bool:
+        """The judgement where neither neighbour is a label."""
+        row = self._rows[hit.row] - (self._around[hit.cell].vote if hit.cell in self._around else 0)
+        if around.right_filled and not around.below_filled:
+            return False
+        if around.below_filled and not around.right_filled:
+            return row > 0 or around.outside or (row == 0 and self._whole > 0)
+        if row:
+            return row > 0
+        if around.outside and not around.below_filled:
+            return self._whole > 0 or not hit.match.colon
+        return self._whole > 0
+
+    def _beside(self, hit: Hit, around: _Around) -> tuple[Cell, How]:
+        return (hit.cell, How.INSIDE) if around.outside else (self._right(hit, around), How.RIGHT)
+
+    def _right(self, hit: Hit, around: _Around) -> Cell:
+        """The cell right of a label; where that is blank, the column in which its neighbours above and below have theirs."""
+        if around.right_filled and not self._view.blank(around.right):
+            return around.right
+        filled = self._filled_beyond(around.right)
+        usual = self._columns.get(hit.column)
+        if usual is not None and usual > hit.column2:
+            cell = self._view.anchor(hit.row, usual)
+            if cell not in self._view.hits and cell[0] == hit.row:
+                return cell
+        return filled or around.right
+
+    def _filled_beyond(self, cell: Cell) -> Cell | None:
+        """The filled cell behind at most a few blank ones, unless a label comes first."""
+        for _ in range(_REACH):
+            if cell in self._view.hits or cell[1] > self._edge:
+                return None
+            if not self._view.blank(cell):
+                return cell
+            cell = self._view.right_of(cell)
+        return None
+
+    def _aligned(self, own: Sequence[Hit]) -> dict[int, int]:
+        """For each column of labels the column in which their values stand, by those that are filled in."""
+        seen: dict[int, Counter[int]] = defaultdict(Counter)
+        for hit in own:
+            around = self._around.get(hit.cell)
+            if around is not None and not around.right_label and around.vote <= 0:
+                found = self._filled_beyond(around.right)
+                if found is not None:
+                    seen[hit.column][found[1]] += 1
+        return {column: counts.most_common(1)[0][0] for column, counts in seen.items()}
+
+    def _look(self, hit: Hit, field: Field | None = None) -> _Around:
+        view = self._view
+        right, below = view.right_of(hit.cell), view.below(hit.cell)
+        right_label, below_label = self._is_label(right, field), self._is_label(below, field)
+        beyond = None if right_label else self._filled_beyond(right)
+        below_filled = not below_label and not view.blank(below)
+        if below_filled and not right_label and self._heads_a_row(below):
+            below_label, below_filled = True, False
+        return _Around(right, below, right_label, below_label, beyond is not None, below_filled, right[1] > self._edge)
+
+    def _is_label(self, cell: Cell, field: Field | None) -> bool:
+        hit = self._view.hits.get(cell)
+        if hit is None:
+            return False
+        raw = self._view.raw(cell)
+        if field is not None and isinstance(raw, str) and raw.strip() in field.choices:
+            return False
+        return cell in self._own or hit.match.colon or not hit.match.entries or len(hit.match.key) >= 2
+
+    def _heads_a_row(self, cell: Cell) -> bool:
+        """Whether the cell below is itself a label that we do not know: text with a value of its own beside it."""
+        beside = self._view.right_of(cell)
+        raw = self._view.raw(cell)
+        if not isinstance(raw, str) or len(raw) > 12 or beside in self._view.hits or beside[1] > self._edge:
+            return False
+        return raw.rstrip().endswith((":", "：")) or not self._view.blank(beside)
