@@ -149,8 +149,8 @@ def _card(view: View, hits: list[Hit], choice: Choice) -> Found:
 def _misspelt(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, Entry]]:
     """Labels with a typing slip within the form."""
     left, right = min(hit.column for hit in hits), max(hit.column2 for hit in hits)
-    for row in range(hits[0].row, _bottom(view, hits) + 1):
-        for column in range(left, right + 3):
+    for row in range(_top(view, hits), _bottom(view, hits) + 1):
+        for column in range(max(left - 2, 0), right + 3):
             raw = view.raw((row, column))
             if not isinstance(raw, str) or (row, column) in view.hits:
                 continue
@@ -158,6 +158,15 @@ def _misspelt(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, En
             entry = next((e for e in slip.entries if e.form == form.id), None) if slip else None
             if slip and entry:
                 yield Hit(row, column, *view.extent((row, column)), raw, slip), entry
+
+
+def _top(view: View, hits: list[Hit]) -> int:
+    """The first row of a card: above its first label up to the headline, another label or a blank row."""
+    first = hits[0].row
+    stops = {line.row for line in view.headlines} | {hit.row for hit in view.hits.values() if hit.row < first}
+    while first > 0 and first - 1 not in stops and not view.blank_row(first - 1):
+        first -= 1
+    return first
 
 
 def _bottom(view: View, hits: list[Hit]) -> int:

@@ -68,16 +68,21 @@ class Directions:
 
     def _goes_down(self, hit: Hit, around: _Around) -> bool:
         """The judgement where neither neighbour is a label."""
+        if around.below_filled != around.right_filled:
+            return around.below_filled
         row = self._rows[hit.row] - (self._around[hit.cell].vote if hit.cell in self._around else 0)
-        if around.right_filled and not around.below_filled:
-            return False
-        if around.below_filled and not around.right_filled:
-            return row > 0 or around.outside or (row == 0 and self._whole > 0)
+        if around.below_filled:
+            return row >= 2 or (row >= 0 and self._whole > 0)
         if row:
             return row > 0
-        if around.outside and not around.below_filled:
-            return self._whole > 0 or not hit.match.colon
-        return self._whole > 0
+        if around.outside and not hit.match.colon:
+            return True
+        return self._usual(hit.row) > 0
+
+    def _usual(self, row: int) -> int:
+        """How values stand in the nearest row above of which it is plain; else in the whole form."""
+        plain = [other for other, vote in self._rows.items() if other < row and vote]
+        return self._rows[max(plain)] if plain else self._whole
 
     def _beside(self, hit: Hit, around: _Around) -> tuple[Cell, How]:
         return (hit.cell, How.INSIDE) if around.outside else (self._right(hit, around), How.RIGHT)
@@ -121,14 +126,17 @@ class Directions:
         right_label, below_label = self._is_label(right, field), self._is_label(below, field)
         beyond = None if right_label else self._filled_beyond(right)
         below_filled = not below_label and not view.blank(below)
-        if below_filled and not right_label and self._heads_a_row(below):
-            below_label, below_filled = True, False
+        if below_filled and not right_label:
+            if self._heads_a_row(below):
+                below_label, below_filled = True, False
+            elif self._is_value_of_another(below):
+                below_filled = False
         return _Around(right, below, right_label, below_label, beyond is not None, below_filled, right[1] > self._edge)
 
     def _is_label(self, cell: Cell, field: Field | None) -> bool:
         hit = self._view.hits.get(cell)
         if hit is None:
-            return False
+            return cell in self._own
         raw = self._view.raw(cell)
         if field is not None and isinstance(raw, str) and raw.strip() in field.choices:
             return False
@@ -141,3 +149,14 @@ class Directions:
         if not isinstance(raw, str) or len(raw) > 12 or beside in self._view.hits or beside[1] > self._edge:
             return False
         return raw.rstrip().endswith((":", "：")) or not self._view.blank(beside)
+
+    def _is_value_of_another(self, cell: Cell) -> bool:
+        """Whether a label stands left of the cell, which is then its value."""
+        left = self._view.anchor(cell[0], cell[1] - 1)
+        for _ in range(_REACH):
+            if left in self._own:
+                return True
+            if left[1] <= 0 or not self._view.blank(left):
+                return False
+            left = self._view.anchor(left[0], left[1] - 1)
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..domain.form import Form
 from .labels import Entry
@@ -39,13 +40,13 @@ def _named(
         heading, group = max(beside, key=lambda pair: (pair[0].column, pair[0].row))
         yield by_group[group], heading, None
         return
-    crossings = [(h, g) for h, g in known if h.row > hit.row2 and h.column < hit.column]
-    if len(crossings) >= 2 or (crossings and not any(h.row <= hit.row for h, _ in known)):
+    crossings = _table([(h, g) for h, g in known if h.row > hit.row2 and h.column < hit.column], hit, known)
+    if crossings:
         for heading, group in crossings:  # a table of people: labels on top, 法人/联系人 down the side
             yield by_group[group], heading, view.anchor(heading.row, hit.column)
         return
     across = [(h, g) for h, g in known if h.row < hit.row and h.column > hit.column]
-    if len(across) >= 2:
+    if len(across) >= 2 and not any(h.column <= hit.column and h.row < hit.row for h, _ in known):
         for heading, group in across:  # the same table on its side
             yield by_group[group], heading, view.anchor(hit.row, heading.column)
         return
@@ -53,6 +54,16 @@ def _named(
     if above:
         heading, group = max(above, key=lambda pair: (pair[0].row, pair[0].column))
         yield by_group[group], heading, None
+
+
+def _table(below: list[tuple[Hit, str]], hit: Hit, known: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
+    """The headings of a table of people: in one column, right below one another and right below the labels."""
+    if not below or any(h.row < hit.row for h, _ in known):
+        return []
+    column = below[0][0].column
+    rows = sorted(h.row for h, _ in below if h.column == column)
+    adjoining = rows[0] - hit.row2 <= 2 and all(later - row <= 2 for row, later in pairwise(rows))
+    return [pair for pair in below if pair[0].column == column] if adjoining else []
 
 
 def _reach(view: View, heading: Hit, known: list[tuple[Hit, str]]) -> int:

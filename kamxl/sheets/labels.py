@@ -21,7 +21,10 @@ _UNITS = r"元|千元|万元|百万元|亿元|人民币|天|工作日|人|次|�
 _BRACKET = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
 _UNIT = re.compile(rf"(?:单位[:]?)?(?:人民币)?({_UNITS})")
 _SLASH_UNIT = re.compile(rf"[/,、|]\s*({_UNITS})$")
-_NUMBERING = re.compile(r"^[*★☆●◆■]?(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]?(?=[*★☆●◆■]?[\u4e00-\u9fff]))")
+_MARK = "[*★☆●◆■]?"
+_NUMBERING = re.compile(
+    rf"^{_MARK}(?:[一二三四五六七八九十]{{1,3}}[、.]|\d{{1,2}}[、.)](?=\D)|\d{{1,2}}(?={_MARK}[\u4e00-\u9fff]))"
+)
 _NOISE = re.compile(r"[\s*#№★☆●◆■▲△▪·•_.\-—~、,;:!?/|\"'“”‘’()\[\]]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .'\-/&]*")
 

@@ -110,10 +110,37 @@ class View:
                     r2, c2 = self._extent.get((r, c), (r, c))
                     self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
             if 0 < filled <= 4:
-                self._scan_headlines(r, row)
+                self._scan_headlines(r)
+        self._take_titles_from_labels()
 
-    def _scan_headlines(self, r: int, row: object) -> None:
+    def _scan_headlines(self, r: int) -> None:
         for c, raw in enumerate(self.grid.rows[r]):
             if isinstance(raw, str) and (r, c) not in self.hits and self.vocabulary.is_title(raw):
-                forms = self.vocabulary.title(raw)
-                self.headlines.append(Headline(r, c, self.extent((r, c))[1], forms))
+                self._headline(r, c, raw)
+
+    def _headline(self, r: int, c: int, raw: str) -> None:
+        self.headlines.append(Headline(r, c, self.extent((r, c))[1], self.vocabulary.title(raw)))
+
+    def _take_titles_from_labels(self) -> None:
+        """A form's title may read like a label (奖惩建议): alone in its row and over a row of labels it is the title."""
+        for cell, hit in list(self.hits.items()):
+            if hit.match.rest or hit.match.colon or not self.vocabulary.is_title(hit.text):
+                continue
+            row = self.grid.rows[hit.row]
+            alone = all(raw is None for place, raw in enumerate(row) if place != hit.column)
+            if alone and self._labels_follow(hit):
+                del self.hits[cell]
+                self._headline(hit.row, hit.column, hit.text)
+
+    def _labels_follow(self, hit: Hit) -> bool:
+        """Whether the next filled row begins with a label of a form that bears this title."""
+        forms = self.vocabulary.title(hit.text)
+        for row in range(hit.row2 + 1, self.height):
+            first = next((c for c, raw in enumerate(self.grid.rows[row]) if raw is not None), None)
+            if first is not None:
+                below = self.hits.get((row, first))
+                known = below is not None and (
+                    not below.match.entries or any(entry.form in forms for entry in below.match.entries)
+                )
+                return known or self.vocabulary.is_title(str(self.grid.rows[row][first]))
+        return False

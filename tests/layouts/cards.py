@@ -151,7 +151,7 @@ class _Painter:
         return label(self.form, field, self.rng, grouped=grouped) + colon(self.rng)
 
     def _value(self, field: Field, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
-        raw = self.record[field.id]
+        raw = self.record.get(field.id)
         cell = self.canvas.put(row, column, raw, rows, columns, merge=self.look.merged)
         self.drawn.cells[field.id] = cell
         self.drawn.raw[field.id] = raw
@@ -197,7 +197,7 @@ class _Painter:
         for fields in groups:
             self.row += 1
             self.canvas.put(self.row, self.left, self._heading(fields))
-            for field in fields:
+            for field in self._all_of(fields[0].group, labels):
                 self._value(field, self.row, self.left + 1 + labels.index(field.zh))
         self.row += 1
 
@@ -205,11 +205,13 @@ class _Painter:
         labels = list(dict.fromkeys(field.zh for fields in groups for field in fields))
         for number, fields in enumerate(groups):
             self.canvas.put(self.row, self.left + 1 + number, self._heading(fields))
+            for field in self._all_of(fields[0].group, labels):
+                self._value(field, self.row + 1 + labels.index(field.zh), self.left + 1 + number)
         for name in labels:
             self.row += 1
             self.canvas.put(self.row, self.left, name)
-            for number, fields in enumerate(groups):
-                for field in fields:
-                    if field.zh == name:
-                        self._value(field, self.row, self.left + 1 + number)
         self.row += 1
+
+    def _all_of(self, group: str, labels: Sequence[str]) -> list[Field]:
+        """A table has a cell for every label of every group, also where nothing is filled in."""
+        return [field for field in self.form.fields if field.group == group and field.zh in labels]
