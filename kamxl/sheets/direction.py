@@ -5,6 +5,7 @@ Each label is judged by its neighbours; where they leave it open, the other labe
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ..domain.form import Field
 from .found import How
 from .view import Cell, Hit, View
 
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[(（【\[]|第.{1,3}部分")
 _REACH = 3  # so many blank columns may part a label from its value
 
 
@@ -129,7 +131,7 @@ class Directions:
         if below_filled and not right_label:
             if self._heads_a_row(below):
                 below_label, below_filled = True, False
-            elif self._is_value_of_another(below):
+            elif self._is_value_of_another(below) or self._is_section(below, hit):
                 below_filled = False
         return _Around(right, below, right_label, below_label, beyond is not None, below_filled, right[1] > self._edge)
 
@@ -140,7 +142,14 @@ class Directions:
         raw = self._view.raw(cell)
         if field is not None and isinstance(raw, str) and raw.strip() in field.choices:
             return False
+        if field is not None and field.group and hit.match.groups and not self._heads_block(hit):
+            return False  # 总经理 behind 职位 is a value, whatever block it heads elsewhere
         return cell in self._own or hit.match.colon or not hit.match.entries or len(hit.match.key) >= 2
+
+    def _heads_block(self, hit: Hit) -> bool:
+        """Whether a block's heading has a label of its block right of it or below it."""
+        near = [self._view.hits.get(cell) for cell in (self._view.right_of(hit.cell), self._view.below(hit.cell))]
+        return any(entry.grouped for other in near if other is not None for entry in other.match.entries)
 
     def _heads_a_row(self, cell: Cell) -> bool:
         """Whether the cell below is itself a label that we do not know: text with a value of its own beside it."""
@@ -160,3 +169,9 @@ class Directions:
                 return False
             left = self._view.anchor(left[0], left[1] - 1)
         return False
+
+    def _is_section(self, cell: Cell, hit: Hit) -> bool:
+        """Whether the cell is a heading over the rows below it: wider than the label, or written like one."""
+        raw = self._view.raw(cell)
+        wider = self._view.extent(cell)[1] > max(hit.column2, cell[1])
+        return wider or (isinstance(raw, str) and bool(_SECTION.match(raw.strip())))

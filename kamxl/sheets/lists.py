@@ -182,11 +182,12 @@ def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> 
     choice, doubtful = decide(choices)
     if choice is None:
         return Doubt(view.name, doubtful, heads[0].cell) if doubtful else None
-    if _is_card(view, heads, last, choice.form.id):
+    above = _labels_above(view, heads, choice.form.id)
+    if _is_card(view, heads, last, choice.form.id) or above >= max(2, 0.6 * choice.count):
         return None
     places = _columns(view, heads, last, choice.form.id)
     rows, totals = _rows(view, heads, places, last)
-    if not rows and _labels_above(view, heads, choice.form.id) >= 2:
+    if not rows and above >= 2:
         return None  # the last line of a card that nobody has filled in
     return Found(
         form=choice.form,

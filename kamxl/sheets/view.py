@@ -51,6 +51,7 @@ class View:
         self.width = max((len(row) for row in grid.rows), default=0)
         self._extent: dict[Cell, Cell] = {}
         self._anchor: dict[Cell, Cell] = {}
+        self._reached: set[int] = set()
         self._read_merges()
         self.hits: dict[Cell, Hit] = {}
         self.headlines: list[Headline] = []
@@ -79,7 +80,8 @@ class View:
         return is_blank(self.raw(cell))
 
     def blank_row(self, row: int) -> bool:
-        return all(raw is None or is_blank(raw) for raw in self.grid.rows[row])
+        """Whether nothing stands in the row, and no merged cell reaches into it."""
+        return row not in self._reached and all(raw is None or is_blank(raw) for raw in self.grid.rows[row])
 
     def right_of(self, cell: Cell) -> Cell:
         """The cell right of a (merged) cell, at the height of its first row."""
@@ -94,6 +96,7 @@ class View:
             self.width = max(self.width, min(column2 + 1, self.width + _MARGIN))
             last = (min(row2, self.height + _MARGIN), min(column2, self.width + _MARGIN))
             self._extent[row, column] = last
+            self._reached.update(range(row + 1, last[0] + 1))
             for r in range(row, last[0] + 1):
                 for c in range(column, last[1] + 1):
                     self._anchor[r, c] = (row, column)
