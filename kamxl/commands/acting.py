@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from ..domain.event import Event, Evidence, stamp
 from ..domain.flow import Action
 from ..domain.judge import judge
 from ..domain.people import Staff
-from ..domain.policy import SettingsBook
 from ..domain.request import Request
 from ..domain.seats import deputy
 from ..errors import KamxlError
@@ -20,17 +20,24 @@ if TYPE_CHECKING:
 
 
 def open_ledger(department: Department) -> Ledger:
-    """The department's ledger, made when it is not there yet. Raises ``LedgerError`` when out of reach."""
-    from ..ledger.ledger import Ledger
-    from ..ledger.sql import SqlStore
+    """The department's ledger as it is now. Raises ``LedgerError`` when it is out of reach or not founded."""
+    ledger = attach_ledger(department)
+    ledger.refresh()
+    _ = ledger.state
+    return ledger
 
-    store = SqlStore.in_file(department.own_folder / "ledger.sqlite")
-    return Ledger(store, SettingsBook(department.settings))
+
+def attach_ledger(department: Department) -> Ledger:
+    """The same without looking whether anything is in it."""
+    from ..ledger.ledger import Ledger
+    from ..ledger.places import index_of, keychain, place_of, store_at
+
+    place = place_of(department.own_folder)
+    return Ledger(store_at(place), index_of(place), keychain())
 
 
 def act(
     ledger: Ledger,
-    staff: Staff,
     request: Request,
     action: Action,
     person: str,
@@ -45,6 +52,7 @@ def act(
 
     Raises ``FlowError`` with the reason when neither may be, ``InputError`` for an unknown person.
     """
+    staff = ledger.staff
     actor = staff.find(person).name
     plain = Event(
         request=request.no,
@@ -63,23 +71,18 @@ def act(
 
 def on_behalf(ledger: Ledger, request: Request | None, event: Event, staff: Staff) -> Event:
     """The event as the actor's own, or for somebody on leave if only so it may be. Raises the reason against their own."""
+    event = ledger.placed(event)
     try:
-        judge(request, event, ledger.book)
+        judge(request, event, ledger.law)
         return event
     except KamxlError as own_reason:
         for person in staff:
             if deputy(person.name, staff, event.day) != event.actor:
                 continue
-            standing_in = _for(event, person.name)
+            standing_in = replace(event, behalf=person.name)
             try:
-                judge(request, standing_in, ledger.book)
+                judge(request, standing_in, ledger.law)
             except KamxlError:
                 continue
             return standing_in
         raise own_reason from None
-
-
-def _for(event: Event, name: str) -> Event:
-    from dataclasses import replace
-
-    return replace(event, behalf=name)

@@ -37,8 +37,7 @@ def decide(
     ledger = open_ledger(department)
     request = ledger.request(no)
     evidence = _evidence(department, request, action, to)
-    staff = department.settings.staff
-    return act(ledger, staff, request, action, person, now, comment=comment, to=to, target=target, evidence=evidence)
+    return act(ledger, request, action, person, now, comment=comment, to=to, target=target, evidence=evidence)
 
 
 def withdraw(department: Department, no: str, person: str, now: datetime, comment: str = "") -> Request:

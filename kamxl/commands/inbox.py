@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..domain.people import Staff
 from ..domain.request import Request
 from ..domain.seats import Waiting, waiting
 from .acting import open_ledger
@@ -27,13 +28,13 @@ class InboxItem:
 
 def inbox(department: Department, person: str, now: datetime) -> tuple[InboxItem, ...]:
     """Everything that waits for ``person``, the most urgent first. Raises ``InputError`` for an unknown person."""
-    name = department.settings.staff.find(person).name
-    return inbox_of(department, open_ledger(department).requests(), name, now.date())
+    ledger = open_ledger(department)
+    name = ledger.staff.find(person).name
+    return inbox_of(ledger.staff, ledger.open_requests(), name, now.date())
 
 
-def inbox_of(department: Department, requests: list[Request], name: str, day: date) -> tuple[InboxItem, ...]:
+def inbox_of(staff: Staff, requests: list[Request], name: str, day: date) -> tuple[InboxItem, ...]:
     """The same from requests at hand."""
-    staff = department.settings.staff
     found = []
     for request in requests:
         for move in waiting(request, staff, day):

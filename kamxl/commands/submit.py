@@ -61,9 +61,9 @@ def submit(
     A form with ERROR findings is refused; so is one that the flow does not let this person submit now. Raises
     ``FlowError("flows.no_record")`` when nothing matches, ``InputError`` for an unknown person.
     """
-    actor = department.settings.staff.find(person).name
-    candidates = _candidates(department, book, actor, sheet, record)
     ledger = open_ledger(department)
+    actor = ledger.staff.find(person).name
+    candidates = _candidates(department, book, actor, sheet, record)
     submitted: list[Submitted] = []
     refused: list[NotSubmitted] = []
     under_way: list[Request] = []
@@ -152,7 +152,7 @@ def _append(
         revision=known.revision + 1 if known is not None else 1,
         evidence=evidence_of(record, _facts(ledger, record)),
     )
-    return ledger.append(on_behalf(ledger, known, event, department.settings.staff))
+    return ledger.append(on_behalf(ledger, known, event, ledger.staff))
 
 
 def _facts(ledger: Ledger, record: Record) -> dict[str, str]:

@@ -40,6 +40,9 @@ class Evidence:
 class Event:
     """What ``actor`` did. ``behalf`` is whom they stood in for, ``to`` the state asked for where the table leaves a
     choice, ``person`` whom a transfer, a further signature or a reassignment names, ``revision`` the one acted on.
+
+    ``id`` names the event once it is written, ``after`` the latest events of the request that its author knew, and
+    ``law`` the department's latest publication that they knew.
     """
 
     request: str
@@ -54,6 +57,9 @@ class Event:
     revision: int = 1
     policy: str = ""
     evidence: Evidence | None = None
+    id: str = ""
+    after: tuple[str, ...] = ()
+    law: str = ""
 
     @property
     def day(self) -> date:

@@ -15,6 +15,7 @@ from .conditions import Situation, holds, money
 from .event import Event
 from .flow import RETURNED, Action, Step
 from .form import forms
+from .ordering import heads, ordered, past
 from .people import Staff
 from .policy import Rulebook
 from .request import Case, Entry, Refusal, Request
@@ -31,6 +32,24 @@ def fold(events: Iterable[Event], book: Rulebook) -> Case:
         except KamxlError as error:
             refused.append(Refusal(event, error.text))
     return Case(request, tuple(refused))
+
+
+def settle(events: Iterable[Event], book: Rulebook) -> Case:
+    """The state of one request from its events in any sequence, as everybody who has them sees it."""
+    known, waiting = ordered(events)
+    case = fold(known, book)
+    refused = tuple(replace(each, conflict=_was_right(each.event, known, book)) for each in case.refused)
+    return Case(case.request, refused, heads(known), tuple(waiting))
+
+
+def _was_right(event: Event, known: list[Event], book: Rulebook) -> bool:
+    """Whether the event was allowed as far as its author knew."""
+    before, _ = ordered(past(event, known))
+    try:
+        judge(fold(before, book).request, event, book)
+    except KamxlError:
+        return False
+    return True
 
 
 def judge(request: Request | None, event: Event, book: Rulebook) -> Request:
@@ -121,7 +140,7 @@ def _submit(request: Request | None, event: Event, book: Rulebook, staff: Staff)
 
 
 def _draft(event: Event, book: Rulebook) -> Request:
-    policy = book.policy(event.policy)
+    policy = book.policy(event)
     flow = policy.flows.get(event.flow) if policy is not None else None
     if policy is None or flow is None or event.evidence is None or event.evidence.form != flow.form:
         raise FlowError("flows.unknown_policy", no=event.request, flow=event.flow)
@@ -147,7 +166,7 @@ def _revised(request: Request, event: Event, book: Rulebook) -> Request:
         if event.evidence is not None and event.evidence.fields.get(forms()[old.flow.form].person) != old.applicant:
             raise FlowError("flows.number_taken", no=old.no, flow=old.flow.zh, name=old.applicant)
         raise FlowError("flows.pending", no=old.no, state=old.state)
-    policy = book.policy(event.policy)
+    policy = book.policy(event)
     if policy is None or old.flow.id not in policy.flows or event.evidence is None:
         raise FlowError("flows.unknown_policy", no=event.request, flow=event.flow)
     if event.revision != old.revision + 1:

@@ -40,8 +40,8 @@ class Policy:
 class Rulebook(Protocol):
     """Who may do what, as it was known when an event was written."""
 
-    def policy(self, digest: str) -> Policy | None:
-        """The policy of that digest, ``None`` for one that the department never published."""
+    def policy(self, event: Event) -> Policy | None:
+        """The policy that a submission names, ``None`` unless it was the department's own when that was written."""
 
     def staff(self, event: Event) -> Staff:
         """The people as they were known to that event."""
@@ -53,7 +53,7 @@ class SettingsBook:
 
     settings: Settings
 
-    def policy(self, digest: str) -> Policy | None:
+    def policy(self, event: Event) -> Policy | None:
         return Policy.of(self.settings)
 
     def staff(self, event: Event) -> Staff:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..errors import Text
 from .event import Event, Evidence
-from .flow import Flow, Step
+from .flow import Action, Flow, Step
 from .form import forms
 from .policy import Policy
 
@@ -26,10 +26,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An event that counts for nothing, with the reason. It stays in the ledger and is shown."""
+    """An event that counts for nothing, with the reason. It stays in the ledger and is shown.
+
+    ``conflict``: it was right as far as its author knew, but somebody else acted at the same time and prevailed.
+    """
 
     event: Event
     reason: Text
+    conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,6 @@ class Request:
     @property
     def submitted(self) -> date:
         """The day of the present revision's submission."""
-        from .flow import Action
-
         return next(entry.event.day for entry in reversed(self.trail) if entry.event.action is Action.SUBMIT)
 
     def due(self, step: Step) -> date | None:
@@ -123,7 +125,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A fold's result: the request (``None`` while no submission counted) and the events that count for nothing."""
+    """A fold's result: the request (``None`` while no submission counted) and the events that count for nothing.
+
+    ``heads`` are the latest events, ``waiting`` those that build on an event that has not arrived.
+    """
 
     request: Request | None
     refused: tuple[Refusal, ...] = ()
+    heads: tuple[str, ...] = ()
+    waiting: tuple[Event, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[Refusal, ...]:
+        return tuple(refusal for refusal in self.refused if refusal.conflict)

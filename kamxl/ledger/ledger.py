@@ -1,39 +1,119 @@
-"""The ledger: events are appended and read; the state of a request is a fold over its events."""
+"""The ledger: signed events in a store, verified once and looked up in a local index; a request's state is their fold."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from ..domain.event import Event
-from ..domain.judge import fold, judge
-from ..domain.policy import Rulebook
+from ..domain.flow import Action
+from ..domain.judge import judge, settle
+from ..domain.people import Staff
 from ..domain.request import Case, Request
 from ..errors import FlowError, LedgerError
-from .codec import canonical, digest, event_from, event_json
-from .port import Store
+from .codec import Json
+from .envelope import Envelope, Kind, Unreadable, seal, seal_event
+from .index import Index
+from .keys import KeyChain, PrivateKey
+from .law import Law, State
+from .port import Blob, Store
+from .verify import opened, sort_out
+
+# A clock that is further behind what others have signed is wrong.
+CLOCK_SLACK = timedelta(minutes=10)
+# Reasons that may pass by themselves, when what an envelope builds on arrives.
+_RETRIED = frozenset({"ledger.missing_parent", "ledger.no_founding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What looking at the store brought: how many new envelopes, and how many are there but do not count."""
+
+    new: int
+    pending: int
 
 
 class Ledger:
-    """The events of a store under a rulebook."""
+    """The department's ledger on this machine."""
 
-    def __init__(self, store: Store, book: Rulebook) -> None:
-        self._store = store
-        self.book = book
-        self._events: dict[str, list[Event]] | None = None
+    def __init__(self, store: Store, index: Index, keys: KeyChain) -> None:
+        self.store = store
+        self.index = index
+        self.keys = keys
+        self._law: Law | None = None
+        self._cases: dict[str, Case] = {}
+        self._version = index.version()
 
-    def events(self) -> Mapping[str, list[Event]]:
-        """Every event by request, each list in the order of the ledger."""
-        if self._events is None:
-            self._events = {}
-            for name, content in self._store.items():
-                event = _decoded(name, content)
-                self._events.setdefault(event.request, []).append(event)
-        return self._events
+    @property
+    def law(self) -> Law:
+        """Who may do what. Also the rulebook under which events are judged."""
+        if self._law is None:
+            self._law = Law(self.index.of_kind(Kind.LAW), self.index.dept)
+        return self._law
+
+    @property
+    def state(self) -> State:
+        """The latest law. Raises ``LedgerError`` before the department is founded."""
+        now = self.law.now
+        if now is None:
+            raise LedgerError("ledger.not_founded", place=self.store.place)
+        return now
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> Refreshed:
+        """Takes in what others have written since the last time."""
+        self._follow_others()
+        mark = self.index.mark
+        blobs, moved = self.store.since(mark, self.index.knows)
+        before = self.index.pending()
+        retried = [row for row in before if row[3] in _RETRIED and row[2] is not None]
+        if not blobs and not retried:
+            if moved != mark:
+                self.index.move_mark(moved)
+            return Refreshed(0, len(before))
+        found, unreadable = opened([*blobs, *(Blob(name, place, content) for name, place, content, _ in retried)])
+        fresh = {name: pair for name, pair in found.items() if not self.index.knows(name)}
+        laws = [envelope for envelope, _ in fresh.values() if envelope.kind is Kind.LAW]
+        if laws:
+            self._law = Law([*self.index.of_kind(Kind.LAW), *laws], self.index.dept)
+        result = sort_out(fresh, self.law)
+        kept = [row for row in before if row[3] not in _RETRIED]
+        pending = [*kept, *unreadable, *result.pending]
+        # What could not be read now is looked for again from the start: its folder may not change again.
+        self.index.keep(result.good, pending, "" if any(row[2] is None for row in unreadable) else moved)
+        if self.law.dept:
+            self.index.pin(self.law.dept)
+        self._forget(result.good)
+        return Refreshed(len(result.good), len(pending))
+
+    def _follow_others(self) -> None:
+        """Another process of this user may have filled the same index."""
+        version = self.index.version()
+        if version != self._version:
+            self._version = version
+            self._law = None
+            self._cases.clear()
+
+    def _forget(self, new: list[Envelope]) -> None:
+        if any(envelope.kind is Kind.LAW for envelope in new):
+            self._cases.clear()
+        for envelope in new:
+            self._cases.pop(envelope.request, None)
 
     def case(self, no: str) -> Case:
         """The request of that number and what was refused; without a request when nobody submitted it."""
-        return fold(self.events().get(no, ()), self.book)
+        if no not in self._cases:
+            self._cases[no] = settle(self._events(no), self.law)
+        return self._cases[no]
+
+    def _events(self, no: str) -> Iterator[Event]:
+        for envelope in self.index.of_request(no):
+            try:
+                yield envelope.event()
+            except Unreadable:
+                continue  # signed, but by a program that is not kamxl: audit names it
 
     def request(self, no: str) -> Request:
         """The request of that number. Raises ``FlowError`` when nobody submitted it."""
@@ -44,22 +124,91 @@ class Ledger:
 
     def requests(self) -> list[Request]:
         """Every request, by number."""
-        cases = (self.case(no) for no in sorted(self.events()))
-        return [case.request for case in cases if case.request is not None]
+        return [request for no in self.index.requests() if (request := self.case(no).request) is not None]
+
+    def open_requests(self) -> list[Request]:
+        """Every request that has not ended, by number. Those that have are not even looked at."""
+        law = self.law.now.id if self.law.now else ""
+        standing: list[tuple[str, bool, str]] = []
+        found: list[Request] = []
+        for no in self.index.unsettled(law):
+            request = self.case(no).request
+            ended = request is None or request.ended
+            standing.append((no, ended, law))
+            if request is not None and not request.ended:
+                found.append(request)
+        self.index.set_standing(row for row in standing if row[1])
+        return found
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def placed(self, event: Event) -> Event:
+        """The event as it would be written now: after what is known of its request, under the law of today."""
+        state = self.state
+        policy = state.policy_digest if event.action is Action.SUBMIT else ""
+        return replace(event, after=self.case(event.request).heads, law=state.id, policy=policy)
 
     def append(self, event: Event) -> Request:
-        """Writes an event that may be, and gives the request after it. Raises ``FlowError`` for one that may not."""
-        made = judge(self.case(event.request).request, event, self.book)
-        content = canonical(event_json(event))
-        self._store.put(digest(content), content)
-        self._events = None
-        return made
+        """Signs and writes an event that may be, and gives the request after it.
 
+        Raises ``FlowError`` for one that may not, ``LedgerError`` without a key or a store. Nothing is half-written.
+        """
+        self.refresh()
+        case = self.case(event.request)
+        asked = self.placed(event)
+        made = judge(case.request, asked, self.law)
+        self._check_clock(event.at, case)
+        key = self.key_of(event.actor)
+        seq, prev = self.index.heads(event.actor)
+        envelope = seal_event(asked, key, dept=self.law.dept, seq=seq + 1, prev=prev)
+        self.write(envelope)
+        now = self.case(event.request)
+        overtaken = next((each for each in now.refused if each.event.id == envelope.id), None)
+        if overtaken is not None:
+            raise FlowError("flows.overtaken", no=event.request, reason=overtaken.reason)
+        return now.request or made
 
-def _decoded(name: str, content: bytes) -> Event:
-    if digest(content) != name:
-        raise LedgerError("ledger.damaged", event=name[:12], reason="内容与编号不符 (digest mismatch)")
-    try:
-        return event_from(json.loads(content))
-    except (ValueError, KeyError, TypeError) as error:
-        raise LedgerError("ledger.damaged", event=name[:12], reason=error) from error
+    def key_of(self, name: str) -> PrivateKey:
+        """The person's key on this machine, if the law knows it. Raises ``LedgerError``."""
+        key = self.keys.load(self.law.dept, name)
+        if key is None:
+            raise LedgerError("ledger.no_key", name=name)
+        if self.state.key(name, key.id) is None:
+            raise LedgerError("ledger.key_unknown", name=name, key=key.id)
+        return key
+
+    def publication(self, data: Json, key: PrivateKey, author: str, at: datetime) -> Envelope:
+        """Signs a publication of the law, or its founding when there is none; ``write`` makes it known."""
+        before = self.law.now
+        seq, prev = self.index.heads(author)
+        return seal(
+            Kind.LAW, data, key, author=author, at=at, dept=self.law.dept, seq=seq + 1, prev=prev,
+            law=before.id if before else "",
+        )  # fmt: skip
+
+    def ask_to_join(self, name: str, key: PrivateKey, at: datetime) -> Envelope:
+        """Writes somebody's wish to be known by a key."""
+        data: Json = {"name": name, "public": key.public.hex()}
+        envelope = seal(Kind.JOIN, data, key, author=name, at=at, dept=self.law.dept, seq=0, law=self.state.id)
+        self.write(envelope)
+        return envelope
+
+    def write(self, envelope: Envelope) -> None:
+        """Puts an envelope into the store and takes it in, with whatever else has come. Raises ``LedgerError``."""
+        self.store.put(envelope.id, envelope.day, envelope.content)
+        self.refresh()
+
+    def _check_clock(self, at: datetime, case: Case) -> None:
+        """Refuses to write with a clock that is behind what has been signed."""
+        latest = max([self.state.at, *([case.request.last.at] if case.request else [])])
+        if at + CLOCK_SLACK < latest:
+            raise LedgerError("ledger.clock", now=at, latest=latest)
+
+    @property
+    def staff(self) -> Staff:
+        """The people of the latest law."""
+        return self.state.staff
+
+    def close(self) -> None:
+        self.store.close()
+        self.index.close()

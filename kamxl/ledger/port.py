@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Content as found: under which name, and where (for messages). ``content`` is ``None`` where it cannot be read.
+
+    ``spare`` marks a synced folder's conflict copy of a name that is there too.
+    """
+
+    name: str
+    place: str
+    content: bytes | None
+    spare: bool = False
 
 
 class Store(Protocol):
     """Immutable blobs named by the digest of their content. Every method raises ``LedgerError`` when out of reach."""
 
-    def put(self, name: str, content: bytes) -> None:
-        """Keeps ``content`` under ``name``, wholly or not at all; the same name again changes nothing."""
+    @property
+    def place(self) -> str:
+        """Where it is, for messages: without any password."""
 
-    def items(self) -> Iterator[tuple[str, bytes]]:
-        """Everything, in the order in which it was added."""
+    def put(self, name: str, day: str, content: bytes) -> None:
+        """Keeps ``content`` under ``name``, wholly or not at all; the same name again changes nothing.
+
+        ``day`` (2026-09-01) only says where a folder keeps it.
+        """
+
+    def since(self, mark: str, known: Callable[[str], bool]) -> tuple[list[Blob], str]:
+        """What was added since ``mark`` ("" for everything) and is not ``known``, and the mark for the next time.
+
+        May give a blob again, never leaves one out for good.
+        """
+
+    def everything(self) -> Iterator[Blob]:
+        """All that is there, however it came there, in the store's own order."""
+
+    def close(self) -> None:
+        """Lets go of connections."""

@@ -11,6 +11,7 @@ from kamxl.books.address import position
 from kamxl.books.memory import MemoryBook
 from kamxl.books.port import Change
 from kamxl.commands.department import Department
+from kamxl.commands.init import init
 from kamxl.domain.event import Event, Evidence, stamp
 from kamxl.domain.findings import Finding
 from kamxl.domain.flow import Action
@@ -96,8 +97,17 @@ class OfficeInMemory(Department):
         self.applied = 0
 
     @property
+    def setting_findings(self) -> tuple[Finding, ...]:
+        return ()
+
+    @property
     def settings(self) -> Settings:
         return self._known
+
+    def found(self, admin: str = "周敏") -> OfficeInMemory:
+        """Founds the ledger, with keys for everybody."""
+        init(self, admin, at(date(2026, 8, 31)), everyone=True)
+        return self
 
     def add(self, name: str, rows: list[tuple[str, dict[str, Value]]]) -> None:
         (self.folder / name).touch()

@@ -33,8 +33,7 @@ from kamxl.domain.flow import Action
 from kamxl.domain.people import Person, Role
 from kamxl.domain.periods import Period, PeriodKind
 from kamxl.domain.values import Value
-from kamxl.errors import FlowError, InputError, LedgerError, say
-from kamxl.ledger.sql import SqlStore
+from kamxl.errors import FlowError, InputError, say
 from kamxl.sheets.inbox import SHEET
 
 from .office import TODAY, OfficeInMemory, at, people, settings, visit
@@ -58,7 +57,7 @@ def office(tmp_path: Path) -> OfficeInMemory:
     made.add(BOOK, [("visit_request", visit()), ("visit_request", visit("BF-002", budget=Decimal(200)))])
     for name in (MANAGER, "总监-陈国栋.xlsx", "财务部-费用台账.xlsx", "客服部-服务台账.xlsx"):
         made.add(name, [])
-    return made
+    return made.found()
 
 
 def approve(office: OfficeInMemory, no: str, *names: str) -> None:
@@ -143,6 +142,7 @@ def test_a_deputy_acts_for_whom_they_stand_in(tmp_path: Path) -> None:
         for p in people()
     )
     office = OfficeInMemory(tmp_path, settings(staff))
+    office.found()
     office.add(BOOK, [("visit_request", visit())])
     submit(office, office.folder / BOOK, "张伟", at())
     assert [item.behalf for item in inbox(office, "李娜", at())] == ["林晓峰"]
@@ -325,19 +325,3 @@ def test_travelling_text(text: str, expected: str) -> None:
 )
 def test_normal_spelling(value: Value, expected: str) -> None:
     assert normal(value) == expected
-
-
-def test_a_damaged_ledger_is_named(office: OfficeInMemory) -> None:
-    store = SqlStore.in_file(office.own_folder / "ledger.sqlite")
-    store.put("0" * 64, b"{}")
-    store.close()
-    with pytest.raises(LedgerError) as caught:
-        inbox(office, "林晓峰", at())
-    assert caught.value.code == "ledger.damaged"
-
-
-def test_a_ledger_out_of_reach_is_named(tmp_path: Path) -> None:
-    (tmp_path / ".kamxl").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(LedgerError) as caught:
-        SqlStore.in_file(tmp_path / ".kamxl" / "ledger.sqlite")
-    assert caught.value.code == "ledger.unreachable"

@@ -240,7 +240,7 @@ class _Pinned:
         self.settings = settings(staff, **rules)
         self._flow = flow
 
-    def policy(self, digest: str) -> Policy | None:
+    def policy(self, event: Event) -> Policy | None:
         return replace(Policy.of(self.settings), flows={self._flow.id: self._flow})
 
     def staff(self, event: Event) -> Staff:

@@ -159,6 +159,12 @@ MESSAGES = {
         "请由{role}操作。",
         "Ask the {role}.",
     ),
+    "overtaken": Message(
+        "{no}:您的操作已经记录,但没有生效,因为别人同时做了处理。{reason}",
+        "{no}: what you did is recorded but did not take effect: somebody acted at the same time. {reason}",
+        "请用 kamxl track {no} 查看以哪一个为准。",
+        "See kamxl track {no} for which one stands.",
+    ),
     "findings": Message(
         "{no} 还有 {count} 处错误,不能提交:{first}",
         "{no} still has {count} error(s) and cannot be submitted: {first}",

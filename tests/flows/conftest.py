@@ -1,0 +1,16 @@
+"""Keys and indexes of tests stay in the test's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("KAMXL_HOME", str(home))
+    monkeypatch.setenv("KAMXL_KEYS", str(home / "keys"))
+    monkeypatch.delenv("KAMXL_LEDGER", raising=False)
+    return home
