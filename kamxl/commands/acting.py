@@ -1,4 +1,4 @@
-"""Somebody acts on a request: whoever they stand in for is found, the event is judged and written."""
+"""Somebody acts on a request: whoever they stand in for is found, the event is judged, signed and written."""
 
 from __future__ import annotations
 
@@ -53,12 +53,11 @@ def act(
     Raises ``FlowError`` with the reason when neither may be, ``InputError`` for an unknown person.
     """
     staff = ledger.staff
-    actor = staff.find(person).name
     plain = Event(
         request=request.no,
         flow=request.flow.id,
         action=action,
-        actor=actor,
+        actor=staff.find(person).name,
         at=stamp(now),
         comment=comment.strip(),
         to=to,
@@ -74,7 +73,6 @@ def on_behalf(ledger: Ledger, request: Request | None, event: Event, staff: Staf
     event = ledger.placed(event)
     try:
         judge(request, event, ledger.law)
-        return event
     except KamxlError as own_reason:
         for person in staff:
             if deputy(person.name, staff, event.day) != event.actor:
@@ -86,3 +84,4 @@ def on_behalf(ledger: Ledger, request: Request | None, event: Event, staff: Staf
                 continue
             return standing_in
         raise own_reason from None
+    return event

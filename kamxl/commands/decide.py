@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from ..domain.changes import changes, record_of
 from ..domain.conditions import SHOWN_FORMS
 from ..domain.event import Evidence
 from ..domain.evidence import evidence_of
@@ -12,10 +14,16 @@ from ..domain.flow import Action
 from ..domain.form import forms
 from ..domain.records import Record
 from ..domain.request import Request
-from ..errors import FlowError
+from ..errors import BookError, FlowError
 from .acting import act, open_ledger
 from .department import Department
 from .submit import errors_of
+
+if TYPE_CHECKING:
+    from ..ledger.ledger import Ledger
+
+# What goes on although the form was changed meanwhile: it stops the request or only handles it.
+_REGARDLESS = frozenset({Action.RETURN, Action.REJECT, Action.WITHDRAW, Action.REMIND, Action.REOPEN, Action.REASSIGN})
 
 
 def decide(
@@ -28,21 +36,54 @@ def decide(
     comment: str = "",
     to: str = "",
     target: str = "",
+    revision: int | None = None,
 ) -> Request:
     """Does ``action`` to the request ``no`` as ``person``; gives the request after it.
 
     ``to`` is the state wanted where there is a choice (退回 to an earlier audit, a stage of the life cycle), ``target``
-    the colleague whom a transfer or a further signature names. Raises ``FlowError`` with the reason when it may not be.
+    the colleague whom a transfer or a further signature names, ``revision`` the one that the person saw (by default
+    the latest). Raises ``FlowError`` with the reason when it may not be, also while the form on the sheet is no longer
+    what was submitted.
     """
-    ledger = open_ledger(department)
-    request = ledger.request(no)
-    evidence = _evidence(department, request, action, to)
-    return act(ledger, request, action, person, now, comment=comment, to=to, target=target, evidence=evidence)
+    with open_ledger(department) as ledger:
+        request = ledger.request(no)
+        if revision is not None and revision != request.revision:
+            raise FlowError("flows.stale", no=no, revision=request.revision, seen=revision)
+        if action not in _REGARDLESS:
+            _refuse_changed(department, request)
+        evidence = _evidence(department, request, action, to)
+        made = act(ledger, request, action, person, now, comment=comment, to=to, target=target, evidence=evidence)
+        if made.flow.id == "handover" and made.ended and action is Action.APPROVE:
+            _hand_over(ledger, made, person, now)
+        return made
 
 
 def withdraw(department: Department, no: str, person: str, now: datetime, comment: str = "") -> Request:
     """Takes a request back before the first decision. Raises ``FlowError`` when it is too late or not theirs."""
     return decide(department, no, Action.WITHDRAW, person, now, comment=comment)
+
+
+def _refuse_changed(department: Department, request: Request) -> None:
+    """An approval is bound to what was submitted: not while the sheet says something else. A workbook that cannot be
+    read now does not stop a decision: what is decided on is what stands in the ledger."""
+    try:
+        records = department.read(department.folder / request.evidence.book).records
+    except BookError:
+        return
+    record = record_of(request, records)
+    found = changes(request.evidence, record) if record is not None else ()
+    if found:
+        first = found[0]
+        raise FlowError("flows.changed", no=request.no, where=first.where, before=first.before, after=first.after)
+
+
+def _hand_over(ledger: Ledger, handover: Request, person: str, now: datetime) -> None:
+    """A handover that is through: the customer's open requests of the giver become the taker's."""
+    giver, taker = handover.fields.get("giver", ""), handover.fields.get("taker", "")
+    for request in ledger.open_requests():
+        if request.applicant != giver or request.customer != handover.customer or request.flow.id == "handover":
+            continue
+        act(ledger, request, Action.REASSIGN, person, now, comment=handover.no, target=taker)
 
 
 def _evidence(department: Department, request: Request, action: Action, to: str) -> Evidence | None:
@@ -64,7 +105,7 @@ def _evidence(department: Department, request: Request, action: Action, to: str)
 
 
 def _belonging(request: Request, records: Iterable[Record]) -> Record | None:
-    """The record of this request: by its number, else the latest for the same customer by the same person."""
+    """The record of this request: by its number, else the first for the same customer not before the planned day."""
     same_customer: list[Record] = []
     for record in records:
         form = forms()[record.form]

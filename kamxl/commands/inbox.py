@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,20 +29,24 @@ class InboxItem:
 
 def inbox(department: Department, person: str, now: datetime) -> tuple[InboxItem, ...]:
     """Everything that waits for ``person``, the most urgent first. Raises ``InputError`` for an unknown person."""
-    ledger = open_ledger(department)
-    name = ledger.staff.find(person).name
-    return inbox_of(ledger.staff, ledger.open_requests(), name, now.date())
+    with open_ledger(department) as ledger:
+        name = ledger.staff.find(person).name
+        return inboxes(ledger.staff, ledger.open_requests(), now.date()).get(name, ())
 
 
-def inbox_of(staff: Staff, requests: list[Request], name: str, day: date) -> tuple[InboxItem, ...]:
-    """The same from requests at hand."""
-    found = []
+def inboxes(staff: Staff, requests: Iterable[Request], day: date) -> dict[str, tuple[InboxItem, ...]]:
+    """Everybody's inbox at once, by name."""
+    found: dict[str, list[InboxItem]] = {}
     for request in requests:
         for move in waiting(request, staff, day):
-            if not move.concerns(name):
-                continue
-            behalf = "" if move.person == name else move.person
-            if move.step.action.decides and name in request.barred:
-                continue
-            found.append(InboxItem(request, move, behalf, move.due is not None and day > move.due))
-    return tuple(sorted(found, key=lambda item: (item.due or date.max, item.request.no, item.waiting.step.to)))
+            for name in dict.fromkeys((move.person, move.deputy)):
+                if not name or (move.step.action.decides and name in request.barred):
+                    continue
+                behalf = "" if move.person == name else move.person
+                late = move.due is not None and day > move.due
+                found.setdefault(name, []).append(InboxItem(request, move, behalf, late))
+    return {name: tuple(sorted(items, key=_urgency)) for name, items in found.items()}
+
+
+def _urgency(item: InboxItem) -> tuple[date, str, str]:
+    return (item.due or date.max, item.request.no, item.waiting.step.to)

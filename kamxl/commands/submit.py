@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -61,30 +61,43 @@ def submit(
     A form with ERROR findings is refused; so is one that the flow does not let this person submit now. Raises
     ``FlowError("flows.no_record")`` when nothing matches, ``InputError`` for an unknown person.
     """
-    ledger = open_ledger(department)
-    actor = ledger.staff.find(person).name
-    candidates = _candidates(department, book, actor, sheet, record)
-    submitted: list[Submitted] = []
-    refused: list[NotSubmitted] = []
-    under_way: list[Request] = []
-    repeated = _repeated(candidates)
-    for found in candidates:
+    with open_ledger(department) as ledger:
+        actor = ledger.staff.find(person).name
+        candidates = _candidates(department, book, actor, sheet, record)
+        batch = _Run(department, ledger, actor, now, _repeated(candidates))
+        for found in candidates:
+            batch.one(found, asked_for=bool(record))
+    return SubmitResult(tuple(batch.submitted), tuple(batch.refused), tuple(batch.under_way))
+
+
+@dataclass(slots=True)
+class _Run:
+    department: Department
+    ledger: Ledger
+    actor: str
+    now: datetime
+    repeated: dict[str, list[str]]
+    submitted: list[Submitted] = field(default_factory=list)
+    refused: list[NotSubmitted] = field(default_factory=list)
+    under_way: list[Request] = field(default_factory=list)
+
+    def one(self, found: Record, *, asked_for: bool) -> None:
         where = _where(found)
-        known = ledger.case(found.number).request if found.number else None
-        if known is not None and not record and _rests_elsewhere(known, found):
-            under_way.append(known)
-            continue
+        known = self.ledger.case(found.number).request if found.number else None
+        if known is not None and not asked_for and _rests_elsewhere(known, found):
+            self.under_way.append(known)
+            return
         try:
-            _refuse_repeated(found, repeated)
-            faults = errors_of(department, found)
+            _refuse_repeated(found, self.repeated)
+            faults = errors_of(self.department, found)
             if faults:
                 reason = say("flows.findings", no=found.number, count=len(faults), first=faults[0].message)
-                refused.append(NotSubmitted(found.number, where, reason, faults))
-                continue
-            submitted.append(Submitted(_append(department, ledger, known, found, actor, now), where))
+                self.refused.append(NotSubmitted(found.number, where, reason, faults))
+                return
+            made = _append(self.ledger, known, found, self.actor, self.now)
+            self.submitted.append(Submitted(made, where))
         except FlowError as error:
-            refused.append(NotSubmitted(found.number, where, error.text))
-    return SubmitResult(tuple(submitted), tuple(refused), tuple(under_way))
+            self.refused.append(NotSubmitted(found.number, where, error.text))
 
 
 def _candidates(department: Department, book: Path, actor: str, sheet: str, number: str) -> list[Record]:
@@ -139,9 +152,7 @@ def errors_of(department: Department, record: Record) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
-def _append(
-    department: Department, ledger: Ledger, known: Request | None, record: Record, actor: str, now: datetime
-) -> Request:
+def _append(ledger: Ledger, known: Request | None, record: Record, actor: str, now: datetime) -> Request:
     flow = flow_of_form()[record.form]
     event = Event(
         request=record.number,

@@ -1,6 +1,7 @@
 """Pushes what the ledger says into the workbooks: status cells beside the requests, 审批 sheets for those who decide.
 
-Doing it twice writes nothing the second time; a workbook that is locked is named and done the next time.
+Doing it twice writes nothing the second time; a workbook that is locked is named and done the next time. It can be
+stopped at any point: each workbook is written whole, and what it should say is worked out anew from the ledger.
 """
 
 from __future__ import annotations
@@ -9,21 +10,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..books.port import Book, CellValue, Change
+from ..domain import changes as changed_after
 from ..domain.flow import DRAFT
-from ..domain.form import STATUS_FIELDS, forms
-from ..domain.people import Person, Role
+from ..domain.form import STATUS_FIELDS, Form, forms
+from ..domain.people import Person, Role, Staff
 from ..domain.records import Record
-from ..domain.request import Request
+from ..domain.request import Refusal
 from ..domain.status import status_of
 from ..domain.values import Raw, is_blank, show
 from ..errors import BookError
 from ..sheets import inbox as inbox_sheets
 from .acting import open_ledger
 from .department import Department, Problem
-from .inbox import InboxItem, inbox_of
+from .inbox import InboxItem, inboxes
 from .progress import Progress, silent
+
+if TYPE_CHECKING:
+    from ..ledger.ledger import Ledger
 
 _BOOK_WORDS = {
     Role.DIRECTOR: "总监",
@@ -47,100 +53,154 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What ``sync`` did. ``overwritten`` names status cells in which somebody had typed a status of their own."""
+    """What ``sync`` did. ``waiting`` workbooks are done the next time; ``overwritten`` names status cells in which
+    somebody had typed a status of their own, ``changed`` forms that differ from what was submitted, ``overtaken``
+    decisions that another made at the same time kept from taking effect, ``arriving`` how many records are not
+    readable on this machine yet."""
 
     written: tuple[Pushed, ...]
     unchanged: int
     waiting: tuple[Problem, ...]
     overwritten: tuple[str, ...]
+    changed: tuple[changed_after.Change, ...] = ()
+    overtaken: tuple[Refusal, ...] = ()
+    arriving: int = 0
 
 
 def sync(department: Department, now: datetime, progress: Progress | None = None) -> SyncResult:
     """Brings every workbook of the department in line with the ledger. Raises ``LedgerError`` when it is out of reach;
     workbooks that cannot be read or written now are in ``waiting``."""
     told = progress or silent
-    requests = open_ledger(department).requests()
-    readings = department.read_all(progress)
-    owners = _owners(department, requests, now.date())
-    written: list[Pushed] = []
-    waiting = list(department.problems)
-    overwritten: list[str] = []
-    for done, reading in enumerate(readings):
-        told(f"同步 {reading.book}", done, len(readings))
-        path = department.folder / reading.book
-        change, typed = _status_change(department, reading.records, requests, now.date())
+    with open_ledger(department) as ledger:
+        readings = department.read_all(progress)
+        push = _Push(department, ledger, now.date(), list(department.problems))
+        for done, reading in enumerate(readings):
+            told(f"同步 {reading.book}", done, len(readings))
+            push.book(reading.book, reading.records)
+        told("同步完毕", len(readings), len(readings))
+        arriving = len(ledger.index.pending())
+    return SyncResult(
+        tuple(push.written),
+        len(readings) - len(push.written),
+        tuple(push.waiting),
+        tuple(push.overwritten),
+        tuple(push.changed),
+        tuple(push.overtaken),
+        arriving,
+    )
+
+
+class _Push:
+    """One run over the workbooks."""
+
+    def __init__(self, department: Department, ledger: Ledger, day: date, waiting: list[Problem]) -> None:
+        self.department = department
+        self.ledger = ledger
+        self.staff: Staff = ledger.staff
+        self.day = day
+        self.inboxes = inboxes(self.staff, ledger.open_requests(), day)
+        self.owners = self._owners()
+        self.written: list[Pushed] = []
+        self.waiting = waiting
+        self.overwritten: list[str] = []
+        self.changed: list[changed_after.Change] = []
+        self.overtaken: list[Refusal] = []
+
+    def book(self, name: str, records: Iterable[Record]) -> None:
+        """Writes one workbook, if anything in it differs."""
+        path = self.department.folder / name
+        change = Change()
+        typed = [place for record in records for place in self._status(change, record)]
         try:
-            book = department.opener(path)
-            if reading.book in owners:
-                _add_inbox(change, book, reading.book, owners[reading.book], department, requests, now.date())
-            if change:
-                book.apply(change)
-                department.forget(path)
-                written.append(_pushed(reading.book, change))
-                overwritten.extend(typed)
+            if change or name in self.owners:
+                book = self.department.opener(path)
+                self._inbox(change, book, name)
+                if change:
+                    book.apply(change)
+                    self.department.forget(path)
+                    cells = sum(len(cells) for cells in change.cells.values())
+                    self.written.append(Pushed(name, cells, tuple(own.name for own in change.sheets)))
+            self.overwritten.extend(typed)
         except BookError as error:
-            waiting.append(Problem(reading.book, error.text))
-    told("同步完毕", len(readings), len(readings))
-    return SyncResult(tuple(written), len(readings) - len(written), tuple(waiting), tuple(overwritten))
+            self.waiting.append(Problem(name, error.text))
 
+    # -- status cells --------------------------------------------------------------------------------------------
 
-def _pushed(book: str, change: Change) -> Pushed:
-    return Pushed(book, sum(len(cells) for cells in change.cells.values()), tuple(own.name for own in change.sheets))
-
-
-def _status_change(
-    department: Department, records: Iterable[Record], requests: list[Request], day: date
-) -> tuple[Change, list[str]]:
-    """The status cells that differ from the ledger, and those of them that somebody had filled in by hand."""
-    by_number = {request.no: request for request in requests}
-    change = Change()
-    typed: list[str] = []
-    for record in records:
+    def _status(self, change: Change, record: Record) -> list[str]:
+        """Adds the status cells that differ from the ledger; names those that somebody had filled in by hand."""
         form = forms()[record.form]
         if not form.flow:
-            continue
-        request = by_number.get(record.number)
-        if request is not None and request.fields.get(form.person) != record.text(form.person):
-            request = None
-        wanted = dict(status_of(request, department.settings.staff, day)) if request else _no_status(record)
+            return []
+        wanted = self._wanted(record, form)
+        typed: list[str] = []
         for field in STATUS_FIELDS:
             cell = record.source.cell(field.id)
             if not cell or _shows(record.raw.get(field.id), wanted[field.id]):
                 continue
             change.set(record.source.sheet, cell, wanted[field.id])
-            if field.id == "flow_status" and request is None:
+            if field.id == "flow_status" and not self._was_ours(record):
                 typed.append(f"{record.source.book} {record.source.sheet}!{cell}:{show(record.raw.get(field.id))}")
-    return change, typed
+        return typed
+
+    def _wanted(self, record: Record, form: Form) -> dict[str, str | date | None]:
+        case = self.ledger.case(record.number) if record.number else None
+        request = case.request if case is not None else None
+        if case is None or request is None or request.fields.get(form.person) != record.text(form.person):
+            return _no_status(record)
+        changed = changed_after.changes(request.evidence, record)
+        self.changed.extend(changed)
+        self.overtaken.extend(case.conflicts)
+        return dict(status_of(request, self.staff, self.day, changed=changed, overtaken=case.conflicts))
+
+    def _was_ours(self, record: Record) -> bool:
+        """Whether the status that stands there is one that the request really had, or none at all."""
+        shown = show(record.raw.get("flow_status")).strip()
+        request = self.ledger.case(record.number).request if record.number else None
+        past = (
+            {entry.after for entry in request.trail} | {entry.before for entry in request.trail} if request else set()
+        )
+        return shown in past | {"", DRAFT, "审批后被修改"}
+
+    # -- 审批 sheets ---------------------------------------------------------------------------------------------
+
+    def _owners(self) -> dict[str, list[str]]:
+        """Whose 审批 sheet goes into which workbook: managers, directors and finance always, others while they decide."""
+        owners: dict[str, list[str]] = {}
+        books = [self.department.relative(path) for path in self.department.workbooks()]
+        for person in self.staff:
+            decides = any(item.waiting.step.action.decides for item in self.inboxes.get(person.name, ()))
+            if not person.works_on(self.day) or (person.role not in _INBOX_ROLES and not decides):
+                continue
+            book = book_of(person, books)
+            if book:
+                owners.setdefault(book, []).append(person.name)
+        return owners
+
+    def _inbox(self, change: Change, book: Book, name: str) -> None:
+        """The 审批 sheet of everybody who shares the workbook, if it shows something else now."""
+        people = self.owners.get(name, [])
+        present = book.grid(inbox_sheets.SHEET) if inbox_sheets.SHEET in book.sheet_names() else None
+        if not people and present is None:
+            return
+        items: dict[tuple[str, str], InboxItem] = {
+            (item.request.no, item.waiting.step.to): item for person in people for item in self.inboxes.get(person, ())
+        }
+        typed = inbox_sheets.typed_in(present) if present is not None else {}
+        rows = [(item.request, item.waiting) for item in items.values()]
+        wanted = inbox_sheets.inbox_sheet("、".join(people), rows, typed, name)
+        if present is None or not inbox_sheets.same(wanted, present):
+            change.sheets.append(wanted)
 
 
 def _no_status(record: Record) -> dict[str, str | date | None]:
     """A form that nobody submitted shows nothing; a status typed there becomes 草稿."""
-    blank = is_blank(record.raw.get("flow_status")) or show(record.raw.get("flow_status")) == DRAFT
-    shown = show(record.raw.get("flow_status")) or None
-    return {**{field.id: None for field in STATUS_FIELDS}, "flow_status": shown if blank else DRAFT}
+    shown = show(record.raw.get("flow_status")).strip()
+    empty: dict[str, str | date | None] = {field.id: None for field in STATUS_FIELDS}
+    return {**empty, "flow_status": DRAFT if shown else None}
 
 
 def _shows(raw: Raw, wanted: CellValue) -> bool:
-    return show(raw).strip() == show(wanted).strip()
-
-
-def _owners(department: Department, requests: list[Request], day: date) -> dict[str, list[str]]:
-    """Whose 审批 sheet goes into which workbook: managers, directors and finance always, others while they decide."""
-    owners: dict[str, list[str]] = {}
-    books = [department.relative(path) for path in department.workbooks()]
-    for person in department.settings.staff:
-        if not person.works_on(day):
-            continue
-        if person.role not in _INBOX_ROLES and not _decides(inbox_of(department, requests, person.name, day)):
-            continue
-        book = book_of(person, books)
-        if book:
-            owners.setdefault(book, []).append(person.name)
-    return owners
-
-
-def _decides(items: Iterable[InboxItem]) -> bool:
-    return any(item.waiting.step.action.decides for item in items)
+    return (is_blank(raw) and wanted is None) or show(raw).strip() == show(wanted).strip()
 
 
 def book_of(person: Person, books: Iterable[str]) -> str:
@@ -150,25 +210,3 @@ def book_of(person: Person, books: Iterable[str]) -> str:
     word = _BOOK_WORDS.get(person.role)
     of_role = [book for book in names if word and Path(book).stem.startswith(word)]
     return next(iter([*mine, *of_role]), "")
-
-
-def _add_inbox(
-    change: Change,
-    book: Book,
-    name: str,
-    people: list[str],
-    department: Department,
-    requests: list[Request],
-    day: date,
-) -> None:
-    """The 审批 sheet of everybody who shares the workbook, if it shows something else now."""
-    rows = {
-        (item.request.no, item.waiting.step): (item.request, item.waiting)
-        for person in people
-        for item in inbox_of(department, requests, person, day)
-    }
-    present = book.grid(inbox_sheets.SHEET) if inbox_sheets.SHEET in book.sheet_names() else None
-    typed = inbox_sheets.typed_in(present) if present is not None else {}
-    wanted = inbox_sheets.inbox_sheet("、".join(people), rows.values(), typed, name)
-    if present is None or not inbox_sheets.same(wanted, present):
-        change.sheets.append(wanted)

@@ -162,10 +162,7 @@ def _draft(event: Event, book: Rulebook) -> Request:
 def _revised(request: Request, event: Event, book: Rulebook) -> Request:
     """The request as its next revision starts, under the policy of the day of resubmission."""
     old = request
-    if not old.flow.steps_from(old.state, Action.SUBMIT):
-        if event.evidence is not None and event.evidence.fields.get(forms()[old.flow.form].person) != old.applicant:
-            raise FlowError("flows.number_taken", no=old.no, flow=old.flow.zh, name=old.applicant)
-        raise FlowError("flows.pending", no=old.no, state=old.state)
+    state = old.state if old.flow.steps_from(old.state, Action.SUBMIT) else _amended(old, event)
     policy = book.policy(event)
     if policy is None or old.flow.id not in policy.flows or event.evidence is None:
         raise FlowError("flows.unknown_policy", no=event.request, flow=event.flow)
@@ -179,7 +176,7 @@ def _revised(request: Request, event: Event, book: Rulebook) -> Request:
         policy=policy,
         applicant=old.applicant,
         evidence=event.evidence,
-        state=old.state,
+        state=state,
         entered=event.day,
         revision=event.revision,
         barred=old.barred | {event.actor},
@@ -187,9 +184,20 @@ def _revised(request: Request, event: Event, book: Rulebook) -> Request:
     )
 
 
+def _amended(old: Request, event: Event) -> str:
+    """The state from which a request under way starts anew because its form was changed: all its approvals are void."""
+    person = forms()[old.flow.form].person
+    if event.evidence is not None and event.evidence.fields.get(person) != old.fields.get(person):
+        raise FlowError("flows.number_taken", no=old.no, flow=old.flow.zh, name=old.applicant)
+    same = event.evidence is None or event.evidence.fields == old.fields
+    if old.ended or same or not old.flow.steps_from(RETURNED, Action.SUBMIT):
+        raise FlowError("flows.pending", no=old.no, state=old.state)
+    return RETURNED
+
+
 def _first_audit(old: Request | None, draft: Request, row: Step) -> str:
     """Where a submission goes: back to whoever returned it, unless 设置 says from the start or an amount has risen."""
-    if old is None or not old.returned_from or draft.policy.rules.resubmit_from_start:
+    if old is None or old.state != RETURNED or not old.returned_from or draft.policy.rules.resubmit_from_start:
         return row.to
     if draft.flow.audit(old.returned_from) is None or _raised(old, draft):
         return row.to

@@ -209,6 +209,12 @@ class Ledger:
         """The people of the latest law."""
         return self.state.staff
 
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         self.store.close()
         self.index.close()

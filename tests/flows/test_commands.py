@@ -169,14 +169,20 @@ def test_a_claim_knows_its_budget(office: OfficeInMemory) -> None:
         }  # fmt: skip
         return ("expense_claim", values)
 
-    office.add(BOOK, [("visit_request", visit()), claim("BX-1", 500), claim("BX-2", 301), claim("BX-3", 300)])
+    office.add(BOOK, [("visit_request", visit()), claim("BX-1", 500)])
     early = submit(office, office.folder / BOOK, "张伟", at(), record="BX-1")
     assert [r.reason.code for r in early.refused] == ["flows.within_budget"]
     submit(office, office.folder / BOOK, "张伟", at(), record="BF-001")
     approve(office, "BF-001", "林晓峰", "陈国栋", "吴婷")
+    assert [s.request.no for s in submit(office, office.folder / BOOK, "张伟", at()).submitted] == ["BX-1"]
+    office.add(BOOK, [("visit_request", visit()), claim("BX-2", 301)])  # BX-1 is no longer on the sheet, yet it counts
     result = submit(office, office.folder / BOOK, "张伟", at())
-    assert [s.request.no for s in result.submitted] == ["BX-1", "BX-3"]
     assert [(r.no, r.reason.code) for r in result.refused] == [("BX-2", "flows.within_budget")]
+    office.add(BOOK, [("visit_request", visit()), claim("BX-3", 300)])
+    last = submit(office, office.folder / BOOK, "张伟", at())
+    assert [s.request.no for s in last.submitted] == ["BX-3"]
+    claimed = last.submitted[0].request.evidence.facts
+    assert claimed == {"approved_budget": "800", "claimed_before": "500"}
 
 
 def test_what_is_owed_is_done_with_its_form(office: OfficeInMemory) -> None:

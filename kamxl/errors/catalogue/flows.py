@@ -165,6 +165,12 @@ MESSAGES = {
         "请用 kamxl track {no} 查看以哪一个为准。",
         "See kamxl track {no} for which one stands.",
     ),
+    "changed": Message(
+        "{no} 的表单在提交后被修改:{where} {before} → {after},原来的审批不再算数。",
+        "{no} was changed after it was submitted: {where} {before} → {after}; its approvals no longer count.",
+        "请改回原值,或由申请人重新提交(kamxl submit --record {no})。",
+        "Put it back, or have the applicant submit it again (kamxl submit --record {no}).",
+    ),
     "findings": Message(
         "{no} 还有 {count} 处错误,不能提交:{first}",
         "{no} still has {count} error(s) and cannot be submitted: {first}",
