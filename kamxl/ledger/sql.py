@@ -119,7 +119,7 @@ class SqlStore:
                 raise self._unreachable(error) from error
             for seq, name, content in rows:
                 after = int(seq)
-                yield after, Blob(str(name), f"kamxl_events#{seq}", bytes(content))
+                yield after, Blob(str(name), f"kamxl_events#{seq}", _bytes(content))
             if len(rows) < _BATCH:
                 return
 
@@ -129,3 +129,8 @@ class SqlStore:
     def _unreachable(self, error: SQLAlchemyError) -> LedgerError:
         reason = (str(getattr(error, "orig", None) or error).splitlines() or ["?"])[0]
         return LedgerError("ledger.unreachable", place=self._place, reason=reason)
+
+
+def _bytes(content: object) -> bytes:
+    """What a row holds, also where somebody has put text into it by hand."""
+    return content.encode() if isinstance(content, str) else bytes(content)  # type: ignore[call-overload]
