@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,3 +45,13 @@ def corpus() -> list[CorpusBook]:
         pytest.skip("真实工作簿语料不在此机器上 (set KAMXL_CORPUS to the folder with manifest.json)")
     entries = json.loads(manifest.read_text(encoding="utf-8"))
     return [CorpusBook(folder / e["file"], tuple(e["features"]), e["sheet"], e["cell"]) for e in entries]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_and_indexes_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that tests sign or look up touches the keys and indexes of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv("KAMXL_HOME", str(home))
+        patch.setenv("KAMXL_KEYS", str(home / "keys"))
+        yield

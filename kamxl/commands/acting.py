@@ -16,6 +16,7 @@ from ..errors import KamxlError
 from .department import Department
 
 if TYPE_CHECKING:
+    from ..ledger.keys import KeyChain
     from ..ledger.ledger import Ledger
 
 
@@ -27,13 +28,23 @@ def open_ledger(department: Department) -> Ledger:
     return ledger
 
 
-def attach_ledger(department: Department) -> Ledger:
-    """The same without looking whether anything is in it."""
+def ledger_if_founded(department: Department) -> Ledger | None:
+    """The ledger as it is now, ``None`` where the department has none. Raises ``LedgerError`` when out of reach."""
+    ledger = attach_ledger(department)
+    ledger.refresh()
+    if ledger.law.now is not None or ledger.index.pending():
+        return ledger
+    ledger.close()
+    return None
+
+
+def attach_ledger(department: Department, keys: KeyChain | None = None) -> Ledger:
+    """The same without looking whether anything is in it. ``keys`` are this machine's unless given."""
     from ..ledger.ledger import Ledger
     from ..ledger.places import index_of, keychain, place_of, store_at
 
     place = place_of(department.own_folder)
-    return Ledger(store_at(place), index_of(place), keychain())
+    return Ledger(store_at(place), index_of(place), keys or keychain(department.own_folder))
 
 
 def act(

@@ -109,20 +109,16 @@ def _place(department: Department, built: Built, into: Path, out: Path) -> Place
 
 def _requests(department: Department, day: date) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:
     """The ledger's requests as they stood on the evening of ``day``. A ledger out of reach is a problem, not the end."""
-    if not department.own_folder.is_dir():
-        return (), ()
-    from ..domain.judge import fold
-    from .acting import open_ledger
+    from .acting import ledger_if_founded
 
     try:
-        ledger = open_ledger(department)
-        cases = (
-            fold((event for event in events if event.day <= day), ledger.book) for events in ledger.events().values()
-        )
-        found = [case.request for case in cases if case.request is not None]
+        ledger = ledger_if_founded(department)
+        if ledger is None:
+            return (), ()
+        with ledger:
+            return tuple(ledger.requests_on(day)), ()
     except LedgerError as error:
         return (), (Problem(LEDGER, error.text),)
-    return tuple(sorted(found, key=lambda request: request.no)), ()
 
 
 def _lines(readings: list[Reading], problems: tuple[Problem, ...]) -> tuple[BookLine, ...]:

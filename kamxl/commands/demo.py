@@ -31,6 +31,7 @@ LAST_DAY = date(2026, 9, 30)
 REPORT_FILE = f"大客户部KPI-{QUARTER}.xlsx"
 _MARK = "demo"  # in the department's own folder: what is here was made by the demo
 _TYPES = "修改"
+_ADMIN, _FOUNDED = "周敏", date(2026, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def demo(folder: Path, opener: Callable[[Path], Book], progress: Progress | None
     lay_out(folder, told)
     department = Department(folder, opener, LAST_DAY)
     planted = validate(department, mark=True, progress=told).findings
+    _found(department, told)
     actions, refused = _quarter(department, told)
     remaining = validate(department, mark=True, progress=told).findings
     made = consolidate(department, quarter(), folder / REPORT_FILE, progress=told)
@@ -110,6 +112,16 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     except OSError as error:
         raise DepartmentError("demo.cannot_write", path=folder, reason=error.strerror or error) from error
+
+
+def _found(department: Department, told: Progress) -> None:
+    """The clerk founds the ledger. All keys lie in the demo's folder: here everybody is one person."""
+    from ..ledger.keys import FileKeys
+    from .init import init
+
+    told("建立审批记录", 0, 1)
+    keys = FileKeys(department.own_folder / "keys")
+    init(department, _ADMIN, datetime.combine(_FOUNDED, time(8, 0)), everyone=True, keys=keys)
 
 
 def _quarter(department: Department, told: Progress) -> tuple[int, tuple[Refusal, ...]]:

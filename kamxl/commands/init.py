@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..domain.event import stamp
-from ..domain.findings import Severity
+from ..domain.findings import Finding, Severity
+from ..domain.form import forms
 from ..domain.people import Staff
 from ..domain.policy import Policy
 from ..errors import DepartmentError, InputError, LedgerError
@@ -16,7 +17,7 @@ from .acting import attach_ledger
 from .department import Department
 
 if TYPE_CHECKING:
-    from ..ledger.keys import PrivateKey
+    from ..ledger.keys import KeyChain, PrivateKey
     from ..ledger.ledger import Ledger
 
 
@@ -42,20 +43,24 @@ def init(
     everyone: bool = False,
     grant: Iterable[str] = (),
     retire: Iterable[str] = (),
+    keys: KeyChain | None = None,
 ) -> InitResult:
     """Founds the ledger with ``person`` as administrator; later publishes what has changed in 设置.xlsx.
 
     ``grant`` names people (or fingerprints) whose wish to join is granted, ``retire`` people whose keys are no longer
-    good, ``everyone`` makes keys on this machine for all who have none: for one machine that all use, and for the demo.
-    Raises ``DepartmentError`` when the settings have errors, ``LedgerError`` when ``person`` is not the administrator.
+    good, ``everyone`` makes keys on this machine for all who have none: for one machine that all use, and for the demo
+    (which gives its own ``keys``).
+    A number in the settings that cannot be read leaves its default in force; a fault among the people is refused.
+    Raises ``DepartmentError`` then, ``LedgerError`` when ``person`` is not the administrator.
     """
-    faults = [finding for finding in department.setting_findings if finding.severity is Severity.ERROR]
+    faults = [finding for finding in department.setting_findings if _of_people(finding)]
     if faults:
         where = f"{faults[0].where} {faults[0].message.what()}"
         raise DepartmentError("ledger.bad_settings", count=len(faults), first=where)
     staff = department.settings.staff
     name = staff.find(person).name
-    ledger = attach_ledger(department)
+    ledger = attach_ledger(department, keys)
+    ledger.start_over_if_empty()
     ledger.refresh()
     founded = ledger.law.now is not None
     key = _admin_key(ledger, name)
@@ -76,7 +81,7 @@ def init(
             ledger.keys.save(publication.id, name, key)
         ledger.write(publication)
     if everyone and not founded:
-        return init(department, name, now, everyone=True)
+        return init(department, name, now, everyone=True, keys=keys)
     return _result(ledger, staff, bool(wanted))
 
 
@@ -95,6 +100,11 @@ def join(department: Department, person: str, now: datetime) -> str:
     if ledger.state.key(name, key.id) is None and (name, key.public) not in _wishes(ledger):
         ledger.ask_to_join(name, key, stamp(now))
     return fingerprint(key.public)
+
+
+def _of_people(finding: Finding) -> bool:
+    """Whether a finding is about who works here: half a list of people must not become law."""
+    return finding.severity is Severity.ERROR and finding.sheet == forms()["setting_person"].zh
 
 
 def _admin_key(ledger: Ledger, name: str) -> PrivateKey:

@@ -156,11 +156,13 @@ def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -
 
 def request_states(department: Department) -> dict[str, str]:
     """Each request's state by its number, from the ledger; nothing where there is no ledger yet."""
-    if not department.own_folder.exists():
-        return {}
-    from .acting import open_ledger
+    from .acting import ledger_if_founded
 
-    return {request.no: request.state for request in open_ledger(department).requests()}
+    ledger = ledger_if_founded(department)
+    if ledger is None:
+        return {}
+    with ledger:
+        return {request.no: request.state for request in ledger.requests()}
 
 
 def reading_key(department: Department) -> str:

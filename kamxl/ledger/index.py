@@ -80,6 +80,12 @@ class Index:
         with self._database:
             self._database.execute("INSERT OR IGNORE INTO meta VALUES ('dept', ?)", (dept,))
 
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self._database:
+            for table in ("envelope", "head", "linked", "pending", "standing", "meta"):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand here
+
     # -- looking up ----------------------------------------------------------------------------------------------
 
     def _one(self, query: str, *values: object) -> str:

@@ -132,12 +132,29 @@ class SystemKeys:
             self.files.save(dept, name, key)
 
 
-def keychain() -> KeyChain:
+@dataclass(frozen=True, slots=True)
+class WithDemoKeys:
+    """One's own keys, and for reading only those that the demo left in its folder, where everybody is one person.
+
+    Nothing is ever saved there: a folder that others can write to must not be where a private key goes.
+    """
+
+    own: KeyChain
+    demo: FileKeys
+
+    def load(self, dept: str, name: str) -> PrivateKey | None:
+        return self.own.load(dept, name) or self.demo.load(dept, name)
+
+    def save(self, dept: str, name: str, key: PrivateKey) -> None:
+        self.own.save(dept, name, key)
+
+
+def keychain(own_folder: Path | None = None) -> KeyChain:
     """This machine's keys: files under ``KAMXL_KEYS`` where that is set, else the system's keyring."""
     named = os.environ.get("KAMXL_KEYS", "")
-    if named:
-        return FileKeys(Path(named))
-    return SystemKeys(FileKeys(private_folder() / "keys"))
+    keys: KeyChain = FileKeys(Path(named)) if named else SystemKeys(FileKeys(private_folder() / "keys"))
+    demo = own_folder / "keys" if own_folder is not None else None
+    return WithDemoKeys(keys, FileKeys(demo)) if demo is not None and demo.is_dir() else keys
 
 
 def private_folder() -> Path:

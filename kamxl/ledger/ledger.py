@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ..domain.event import Event
 from ..domain.flow import Action
@@ -126,6 +126,15 @@ class Ledger:
         """Every request, by number."""
         return [request for no in self.index.requests() if (request := self.case(no).request) is not None]
 
+    def requests_on(self, day: date) -> list[Request]:
+        """Every request as it stood on the evening of ``day``, by number."""
+        found = []
+        for no in self.index.requests():
+            case = settle((event for event in self._events(no) if event.day <= day), self.law)
+            if case.request is not None:
+                found.append(case.request)
+        return found
+
     def open_requests(self) -> list[Request]:
         """Every request that has not ended, by number. Those that have are not even looked at."""
         law = self.law.now.id if self.law.now else ""
@@ -176,6 +185,13 @@ class Ledger:
         if self.state.key(name, key.id) is None:
             raise LedgerError("ledger.key_unknown", name=name, key=key.id)
         return key
+
+    def start_over_if_empty(self) -> None:
+        """Forgets what this machine knew when the store holds nothing at all: somebody founds it anew on purpose."""
+        if self.index.count() and next(iter(self.store.everything()), None) is None:
+            self.index.clear()
+            self._law = None
+            self._cases.clear()
 
     def publication(self, data: Json, key: PrivateKey, author: str, at: datetime) -> Envelope:
         """Signs a publication of the law, or its founding when there is none; ``write`` makes it known."""
