@@ -28,12 +28,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a full reading gave: how many events count, every request's case, and what is wrong."""
+    """What a full reading gave: the authentic envelopes, each after those it builds on, every request's case, and what
+    is wrong."""
 
-    events: int
+    sound_envelopes: tuple[Envelope, ...]
     law: Law
     cases: dict[str, Case]
     faults: tuple[Fault, ...]
+
+    @property
+    def events(self) -> int:
+        """How many events of requests are authentic."""
+        return sum(envelope.kind is Kind.EVENT for envelope in self.sound_envelopes)
 
     @property
     def sound(self) -> bool:
@@ -46,7 +52,6 @@ def prove(store: Store, index: Index | None = None, *, every_signature: bool = F
     found, unreadable = opened(blobs)
     law = Law((envelope for envelope, _ in found.values()), index.dept if index is not None else "")
     result = sort_out(found, law, every_signature=every_signature)
-    good = {envelope.id: envelope for envelope in result.good}
     cases, refusals = _cases(result.good, law)
     faults = [
         *(_described(row, found) for row in (*unreadable, *result.pending)),
@@ -57,7 +62,7 @@ def prove(store: Store, index: Index | None = None, *, every_signature: bool = F
     ]
     if not law.states and blobs:
         faults.insert(0, Fault(say("ledger.no_founding")))
-    return Proof(sum(e.kind is Kind.EVENT for e in good.values()), law, cases, tuple(faults))
+    return Proof(tuple(_causal(result.good)), law, cases, tuple(faults))
 
 
 def _described(row: tuple[str, str, bytes | None, str], found: dict[str, tuple[Envelope, Blob]]) -> Fault:
@@ -131,3 +136,21 @@ def _cases(good: list[Envelope], law: Law) -> tuple[dict[str, Case], list[Fault]
             text = say(code, by=event.signed_by, at=event.at, no=no, action=event.action.zh, reason=refusal.reason)
             faults.append(Fault(text, harmless=refusal.conflict))
     return cases, faults
+
+
+def _causal(envelopes: list[Envelope]) -> Iterator[Envelope]:
+    """Each envelope after those it builds on; a child is never older than its parent but may be as old."""
+    by_id = {envelope.id: envelope for envelope in envelopes}
+    done: set[str] = set()
+    for envelope in envelopes:
+        stack = [envelope]
+        while stack:
+            current = stack[-1]
+            missing = [by_id[p] for p in current.parents if p in by_id and p not in done]
+            if missing and current.id not in done:
+                stack.extend(missing)
+                continue
+            stack.pop()
+            if current.id not in done:
+                done.add(current.id)
+                yield current

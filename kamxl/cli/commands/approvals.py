@@ -86,22 +86,45 @@ def inbox(person: options.Person, dept: options.Dept = None, as_json: options.Js
 
 @app.command()
 def decide(
-    no: Number,
-    action: Annotated[
-        Action, typer.Argument(metavar="ACTION", help="approve 同意、return 退回、reject 拒绝、done 完成……")
-    ],
     person: options.Person,
+    no: Annotated[str, typer.Argument(metavar="NO", help="申请编号。The request's number.")] = "",
+    action: Annotated[
+        Action | None, typer.Argument(metavar="ACTION", help="approve 同意、return 退回、reject 拒绝、done 完成……")
+    ] = None,
     comment: Comment = "",
     to: Annotated[str, typer.Option("--to", help="退回到哪一步。The step to return to.")] = "",
     colleague: Annotated[str, typer.Option("--person", help="转交、加签给谁。To whom it is handed.")] = "",
+    book: Annotated[
+        Path | None, typer.Option("--from", help="执行此工作簿“审批”表中填写的决定。Carry out the 审批 sheet of BOOK.")
+    ] = None,
     dept: options.Dept = None,
 ) -> int:
     """审批:同意、退回或拒绝。 Decide a request as the person whose move it is."""
     from ...commands.decide import decide as command
 
-    department = options.department(dept)
+    department = options.department(dept, book)
+    if book is not None:
+        return _decide_sheet(department, book, person)
+    if not no or action is None:
+        raise typer.BadParameter("请给出编号和动作,或 --from 工作簿 (NO and ACTION, or --from BOOK)")
     _show(department, command(department, no, action, person, options.now(), comment=comment, to=to, target=colleague))
     return Exit.CLEAN
+
+
+def _decide_sheet(department: Department, book: Path, person: str) -> int:
+    from ...commands.decide_sheet import decide_sheet
+
+    result = decide_sheet(department, book, person, options.now())
+    for request in result.decided:
+        _show(department, request)
+    for refused in result.refused:
+        console.note(
+            f"[yellow]未执行[/] 第 {refused.row} 行 {console.plain(refused.no)} {console.plain(refused.reason.full())}"
+        )
+    console.note(
+        f"执行 {len(result.decided)} 项,未执行 {len(result.refused)} 项。 [dim]{len(result.decided)} carried out.[/]"
+    )
+    return Exit.FINDINGS if result.refused else Exit.CLEAN
 
 
 @app.command()
@@ -134,10 +157,25 @@ def sync(
         )
     for problem in result.waiting:
         console.note(f"[yellow]下次再同步[/] {console.plain(problem.book)}:{console.plain(problem.reason.full())}")
+    for change in result.changed:
+        console.note(
+            f"[yellow]审批后被修改[/] {console.plain(change.book)} {console.plain(change.where)} "
+            f"{console.plain(change.before)} → {console.plain(change.after)} [dim]changed after submission[/]"
+        )
+    for refusal in result.overtaken:
+        event = refusal.event
+        console.note(
+            f"[yellow]未生效[/] {console.plain(event.request)} {console.plain(event.signed_by)} {event.action.zh}"
+            f" [dim]overtaken by another decision[/]"
+        )
+    if result.arriving:
+        console.note(
+            f"[yellow]有 {result.arriving} 条审批记录尚不能采用[/],可用 kamxl audit 查看。 [dim]not accepted yet[/]"
+        )
     console.note(
         f"写入 {len(result.written)} 个工作簿,{result.unchanged} 个无变化。 [dim]{len(result.written)} workbooks written.[/]"
     )
-    return Exit.FINDINGS if result.waiting or result.overwritten else Exit.CLEAN
+    return Exit.FINDINGS if result.waiting or result.overwritten or result.changed else Exit.CLEAN
 
 
 def _show(department: Department, request: Request) -> None:

@@ -171,6 +171,18 @@ MESSAGES = {
         "请改回原值,或由申请人重新提交(kamxl submit --record {no})。",
         "Put it back, or have the applicant submit it again (kamxl submit --record {no}).",
     ),
+    "no_inbox": Message(
+        "{book} 里没有“审批”表。",
+        "{book} has no 审批 sheet.",
+        "请先运行 kamxl sync。",
+        "Run kamxl sync first.",
+    ),
+    "no_such_decision": Message(
+        "看不懂决定“{typed}”。",
+        "“{typed}” is no decision.",
+        "请从下拉列表选择:{choices}。",
+        "Choose from the list: {choices}.",
+    ),
     "findings": Message(
         "{no} 还有 {count} 处错误,不能提交:{first}",
         "{no} still has {count} error(s) and cannot be submitted: {first}",
