@@ -115,7 +115,7 @@ def _rewritten(sheet: SheetCells, tables: dict[str, Table]) -> bytes | None:
     pieces: list[tuple[int, int, bytes]] = []
     for formula in sheet.formulas:
         if formula.text and (tables or calls_of_ours(formula.text)):
-            text = for_engine(formula.text, formula.position, tables)
+            text = for_engine(formula.text, formula.position, tables, sheet.name)
             if text != formula.text:
                 pieces.append(_formula_text(sheet.data, formula, text))
     filled = {

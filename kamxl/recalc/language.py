@@ -15,6 +15,7 @@ _TOKEN = re.compile(
   | (?<![\w.])(?:'(?:[^']|'')*'!|\[\d+\]!|_xll\.|_xludf\.|_xlfn\.)?(?P<kam>KAM_[A-Z_]+)(?=\()
   | (?P<quoted>'(?:[^']|'')*'!)
   | (?P<name>(?:[^\W\d]|\\)[\w.\\]*)(?P<spec>\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])?(?![\w.(!])
+  | (?P<own>\[(?!\d+\])(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])(?![\w.!])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -27,21 +28,29 @@ def calls_of_ours(text: str) -> bool:
     return "KAM_" in text.upper() and any(match["kam"] for match in _TOKEN.finditer(text))
 
 
-def for_engine(text: str, at: Position, tables: Mapping[str, Table]) -> str:
+def for_engine(text: str, at: Position, tables: Mapping[str, Table], sheet: str = "") -> str:
     """The formula with each table reference as an area and each ``KAM_*`` call by its plain name.
 
-    ``tables`` are by name in lower case; ``at`` is the cell, for ``[#This Row]``. What cannot be resolved stays.
+    ``tables`` are by name in lower case; ``at`` and ``sheet`` say where the formula stands, for ``[#This Row]`` and for
+    ``[列]`` inside a table. What cannot be resolved stays.
     """
 
     def plain(match: re.Match[str]) -> str:
         if match["kam"]:
             return match["kam"].upper()
-        table = tables.get((match["name"] or "").lower())
+        table = (
+            tables.get(match["name"].lower()) if match["name"] else _around(at, sheet, tables) if match["own"] else None
+        )
         if table is None:
             return match[0]
-        return _area(table, match["spec"] or "", at) or match[0]
+        return _area(table, match["spec"] or match["own"] or "", at) or match[0]
 
     return _TOKEN.sub(plain, text)
+
+
+def _around(at: Position, sheet: str, tables: Mapping[str, Table]) -> Table | None:
+    """The table in which a formula stands that names only a column: ``SUBTOTAL(109,[实际额])``."""
+    return next((table for table in tables.values() if table.sheet == sheet and at in table.area), None)
 
 
 def _area(table: Table, spec: str, at: Position) -> str | None:

@@ -108,7 +108,8 @@ def recalculate(
     _correct_inputs(book, run)
     _leave_alone(run, ours=calculator is not None)
     _evaluate(run)
-    _check_arrays(run)
+    if _check_arrays(run):
+        _evaluate(run)
     equal, different = _compare(run)
     if strict and different:
         different = _agreed(run, different, copy if copy is not None else path.read_bytes(), now)
@@ -187,8 +188,9 @@ def _evaluate(run: _Run) -> None:
         unable = {(bad.sheet.name, bad.formula.position): bad for bad in _unable(run)}
         if not unable:
             return
-        chosen = list(_roots(run, unable)) if attempt < _ROUNDS - 2 else []
-        for bad in chosen or unable.values():
+        circle = next(iter(unable.values()))
+        chosen = list(_roots(run, unable)) or [circle] if attempt < _ROUNDS - 2 else list(unable.values())
+        for bad in chosen:
             _keep(run, bad.sheet, bad.formula, say("recalc.unable", why=bad.why))
 
 
@@ -229,8 +231,12 @@ def _refers(text: str, sheet: str, place: Place) -> bool:
     return False
 
 
-def _check_arrays(run: _Run) -> None:
-    """An array formula that now fills another area than the file says keeps its values: the file says where it ends."""
+def _check_arrays(run: _Run) -> bool:
+    """An array formula that now fills another area than the file says keeps its values: the file says where it ends.
+
+    Gives whether there was one, so that what depends on it has to be computed again.
+    """
+    before = len(run.kept)
     for sheet in run.sheets:
         _check_spills(run, sheet)
         for formula in sheet.arrays:
@@ -239,6 +245,7 @@ def _check_arrays(run: _Run) -> None:
             filled = run.engine.spilled(sheet.name, formula.position)
             if filled != formula.area:
                 _keep(run, sheet, formula, say("recalc.other_size", old=formula.area, new=filled))
+    return len(run.kept) > before
 
 
 def _check_spills(run: _Run, sheet: SheetCells) -> None:

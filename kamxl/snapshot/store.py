@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ class SnapshotStore:
     def _begun(self) -> sqlite3.Connection:
         connection = self._connect()
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
         except BaseException:
@@ -127,6 +128,19 @@ class SnapshotStore:
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on. SQLite does not wait for another process that is doing the same: we do."""
+    for attempt in range(_WAIT_SECONDS * 20):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if attempt == _WAIT_SECONDS * 20 - 1:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 class Writer:
