@@ -26,7 +26,7 @@ _LOCATOR = struct.Struct("<4sLQL")
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 
-_PIECE = 4 << 20
+_PIECE = 1 << 20
 _WINDOW = 32 << 10
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -293,7 +293,7 @@ class _Rebuild:
 
 def deflate(content: bytes) -> bytes:
     """Raw deflate. Large parts are packed piece by piece on all cores: zlib frees the interpreter meanwhile."""
-    if len(content) <= 2 * _PIECE:
+    if len(content) <= _PIECE:
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
         return packer.compress(content) + packer.flush()
     from concurrent.futures import ThreadPoolExecutor

@@ -78,7 +78,7 @@ class _Patch:
             self.by_row.setdefault(position.row, []).append(position)
 
     def run(self) -> Patched:
-        found, places = self._find_rows()
+        found, places = self.sheet.find_rows(self.by_row)
         for number, positions in self.by_row.items():
             if number in found:
                 self._patch_row(found[number], positions)
@@ -89,28 +89,6 @@ class _Patch:
             self._split_shared(master)
         self._grow_dimension()
         return Patched(self.edits.apply() if self.edits else self.sheet.data, self.dropped)
-
-    def _find_rows(self) -> tuple[dict[int, RowSpan], dict[int, int]]:
-        """The rows that exist, and for the others the place where each belongs."""
-        found: dict[int, RowSpan] = {}
-        places: dict[int, int] = {}
-        pending, last, ordered = sorted(self.by_row), 0, True
-        twice: set[int] = set()
-        for row in self.sheet.rows():
-            ordered = ordered and row.number > last
-            last = max(last, row.number)
-            while pending and pending[0] < row.number:
-                places[pending.pop(0)] = row.start
-            if row.number in self.by_row:
-                if row.number in found:
-                    twice.add(row.number)
-                found[row.number] = row
-                if pending and pending[0] == row.number:
-                    pending.pop(0)
-        missing = [number for number in self.by_row if number not in found]
-        if twice or (missing and not ordered):
-            raise RefusedEdit("ooxml.disordered", sheet=self.sheet.name, row=min([*twice, *missing]))
-        return found, places
 
     # ── rows ──
 

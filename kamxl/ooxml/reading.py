@@ -84,11 +84,10 @@ class CellReader:
         for position in positions:
             wanted.setdefault(position.row, set()).add(position)
             cells[position] = Cell()
-        for row in sheet.rows():
-            if row.number in wanted:
-                for span in sheet.cells(row):
-                    if span.position in wanted[row.number]:
-                        cells[span.position] = self.cell(sheet, span)
+        for row in sheet.find_rows(wanted)[0].values() if wanted else ():
+            for span in sheet.cells(row):
+                if span.position in wanted[row.number]:
+                    cells[span.position] = self.cell(sheet, span)
         return cells
 
     def cell(self, sheet: Worksheet, span: CellSpan) -> Cell:

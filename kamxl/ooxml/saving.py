@@ -19,7 +19,8 @@ from .package import Package
 from .replacing import discard, put_in_place, sweep, write_aside
 
 KEEP = 10
-_PARSED_WHOLE = 8 << 20
+_PARSED_WHOLE = 1 << 20
+"""Larger parts are sheets: their frame and the rows that were written are parsed by ``verify``."""
 
 
 @dataclass(frozen=True, slots=True)

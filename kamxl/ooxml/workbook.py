@@ -307,7 +307,10 @@ class Workbook:
         for part, expected in self._written.items():
             if part in sheets:
                 name = sheets[part].name
-                cells = again.read_cells(name, expected)
+                worksheet = again.worksheet(name)
+                for row in worksheet.find_rows({position.row for position in expected})[0].values():
+                    worksheet.check_row(row)
+                cells = again._reader().read(worksheet, expected)
                 for position, content in expected.items():
                     if not cells[position].holds(content):
                         raise BookError("ooxml.verify_failed", path=written.path, detail=f"{name}!{position}")
