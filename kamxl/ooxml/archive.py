@@ -171,7 +171,7 @@ class Archive:
     def _with_extents(self, found: list[Entry]) -> list[Entry]:
         """Local headers are read here, so that each entry's exact extent is known; entries may not overlap."""
         offsets = sorted(entry.start for entry in found)
-        stops = dict(zip(offsets, [*offsets[1:], self._end.offset], strict=True))
+        stops = dict(zip(offsets, [*offsets, self._end.offset][1:], strict=True))
         if len(stops) < len(found):
             raise self._hostile("overlapping entries")
         return [self._with_extent(entry, stops[entry.start]) for entry in found]

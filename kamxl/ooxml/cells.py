@@ -246,8 +246,10 @@ class _Patch:
             if together and number:
                 return
             text = shift_formula(master.text, *_offset(master.position, span.position))
-            shared = b' t="shared" ref="%s" si="%s"' % (str(area).encode(), master.index.encode()) if together else b""
-            new = b"<%sf%s>%s</%sf>" % (prefix, shared, escape_text(text), prefix)
+            raw = self.sheet.data[span.start + formula.start : span.start + formula.open_end]
+            own: dict[str, str | None] = {"ref": str(area)} if together else {"t": None, "si": None, "ref": None}
+            opened = change_tag(raw, own).removesuffix(b">").removesuffix(b"/").rstrip()
+            new = opened + b">" + escape_text(text) + b"</" + prefix + b"f>"
             self.edits.replace(span.start + formula.start, span.start + formula.end, new)
 
     def _members(self, index: str) -> list[tuple[CellSpan, Element]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import RefusedEdit
 from . import names
 from .formulas import map_names, map_sheets
-from .markup import Edits, Element, change_tag, escape_text
+from .markup import Edits, Element, change_tag, escape_text, reprefixed
 from .namespaces import TO_STRICT
 from .notes import renumber_shapes
 from .package import Relationship, rels_name
@@ -239,13 +239,6 @@ class Graft:
         package = book.package
         parts = [relation.part for sheet in book.sheets for relation in package.related(sheet.part, "table")]
         return [package.tree(part) for part in parts if part not in (without or ())]
-
-
-def reprefixed(raw: bytes, old: bytes, new: bytes) -> bytes:
-    """A piece of main-namespace XML with another prefix on its elements."""
-    if old == new:
-        return raw
-    return re.sub(rb"<(/?)" + re.escape(old) + rb"([A-Za-z]\w*)(?=[\s/>])", rb"<\1" + new + rb"\2", raw)
 
 
 class _StyleMap:

@@ -122,7 +122,7 @@ def _parser(part: str) -> expat.XMLParserType:
 def _run(parser: expat.XMLParserType, data: bytes, part: str) -> None:
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: encodings that expat cannot ask for
         raise BookError("ooxml.bad_xml", part=part, detail=str(error)) from error
 
 
@@ -277,6 +277,13 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 def _has_pair(text: str) -> bool:
     return _PAIR.search(text) is not None
+
+
+def reprefixed(raw: bytes, old: bytes, new: bytes) -> bytes:
+    """A piece of XML in one namespace with another prefix on its elements."""
+    if old == new:
+        return raw
+    return re.sub(rb"<(/?)" + re.escape(old) + rb"([A-Za-z]\w*)(?=[\s/>])", rb"<\1" + new + rb"\2", raw)
 
 
 def insert_child(edits: Edits, parent: Element, new: bytes, name: str, order: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import RefusedEdit
 from .calculation import WORKBOOK_ORDER
-from .markup import Edits, Element, escape_attribute, escape_text, insert_child
+from .markup import Edits, Element, change_tag, escape_attribute, escape_text, insert_child
 
 if TYPE_CHECKING:
     from .workbook import Workbook
@@ -48,7 +48,10 @@ def set_name(book: Workbook, name: str, refers_to: str, sheet: str | None = None
     if not _NAME.match(name):
         raise RefusedEdit("ooxml.bad_name", name=name)
     index = _index(book, sheet)
-    remove_name(book, name, sheet)
+    for element in elements(book):
+        if _same(element.attrs.get("name", ""), name) and local_sheet(element) == index:
+            _redefine(book, element, refers_to, hidden=hidden)
+            return
     prefix, local = book.root.tag_prefix.encode(), b"" if index is None else b' localSheetId="%d"' % index
     new = b'<%sdefinedName name="%s"%s%s>%s</%sdefinedName>' % (
         prefix, escape_attribute(name), local, b' hidden="1"' if hidden else b"",
@@ -60,6 +63,15 @@ def set_name(book: Workbook, name: str, refers_to: str, sheet: str | None = None
         insert_child(edits, book.root, whole, "definedNames", WORKBOOK_ORDER)
     else:
         edits.append(holder, new)
+    book.package.edit(book.part, edits)
+
+
+def _redefine(book: Workbook, element: Element, refers_to: str, *, hidden: bool) -> None:
+    edits = Edits(book.package.xml(book.part))
+    tag = book.package.xml(book.part)[element.start : element.open_end]
+    opened = change_tag(tag, {"hidden": "1" if hidden else None}).removesuffix(b">").removesuffix(b"/").rstrip()
+    closing = f"</{element.tag_prefix}definedName>".encode()
+    edits.replace(element.start, element.end, opened + b">" + escape_text(refers_to.removeprefix("=")) + closing)
     book.package.edit(book.part, edits)
 
 
@@ -85,24 +97,16 @@ def local_sheet(element: Element) -> int | None:
 
 def renumber(book: Workbook, *, removed: int | None = None, inserted: int | None = None) -> None:
     """Keep ``localSheetId`` true when a tab goes (its names go too) or comes."""
+    if removed is not None:
+        _remove(book, [element for element in elements(book) if local_sheet(element) == removed])
     edits = Edits(book.package.xml(book.part))
-    gone = [element for element in elements(book) if removed is not None and local_sheet(element) == removed]
     for element in elements(book):
         index = local_sheet(element)
-        if index is None or element in gone:
-            continue
-        shifted = index - (removed is not None and index > removed) + (inserted is not None and index >= inserted)
-        if shifted != index:
-            edits.set_attrs(element, localSheetId=str(shifted))
+        if index is not None:
+            shifted = index - (removed is not None and index > removed) + (inserted is not None and index >= inserted)
+            if shifted != index:
+                edits.set_attrs(element, localSheetId=str(shifted))
     book.package.edit(book.part, edits)
-    if removed is not None:
-        _remove(book, [element for element in elements(book) if element.name and _was(element, gone)])
-
-
-def _was(element: Element, gone: list[Element]) -> bool:
-    return any(
-        element.attrs.get("name") == old.attrs.get("name") and local_sheet(element) == local_sheet(old) for old in gone
-    )
 
 
 def _remove(book: Workbook, gone: list[Element]) -> None:

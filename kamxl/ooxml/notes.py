@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..errors import RefusedEdit
+from ..errors import BookError, RefusedEdit
 from .addresses import Position, parse_cell
 from .cells import text_element
 from .markup import Edits, Element, escape_attribute, escape_text, insert_child
@@ -212,7 +212,9 @@ def _add_box(book: Workbook, sheet: Sheet, cell: Position) -> None:
         new = _TYPE + new
     if b"urn:schemas-microsoft-com:office:excel" not in data.partition(b">")[0]:
         new = re.sub(rb"^<v:shape(type)?", lambda match: match[0] + b" " + _SPACES, new)
-    at = data.rindex(b"</")
+    at = data.rfind(b"</")
+    if at < 0:
+        raise BookError("ooxml.bad_xml", part=existing[1], detail="VML")
     package.write(existing[1], data[:at] + new + data[at:])
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ..errors import RefusedEdit
-from .markup import Edits, change_tag, escape_attribute, insert_child
+from .markup import Edits, change_tag, escape_attribute, insert_child, reprefixed
 from .package import Package
 from .values import DateKind, Look
 
@@ -33,16 +33,17 @@ BUILTIN_FORMATS: Final = {
 _DATE_FORMATS: Final[dict[DateKind, int]] = {"date": 14, "datetime": 22, "time": 21, "duration": 46}
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 
-MINIMAL = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<styleSheet xmlns="%s">'
-    b'<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
-    b'<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    b'<fill><patternFill patternType="gray125"/></fill></fills>'
-    b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
+_PLAINEST: Final = {
+    "fonts": [b'<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'],
+    "fills": [
+        b'<fill><patternFill patternType="none"/></fill>',
+        b'<fill><patternFill patternType="gray125"/></fill>',
+    ],
+    "borders": [b"<border><left/><right/><top/><bottom/><diagonal/></border>"],
+    "cellStyleXfs": [b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
+    "cellXfs": [b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'],
+}
+MINIMAL = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<styleSheet xmlns="%s"></styleSheet>'
 
 
 class Stylesheet:
@@ -83,6 +84,7 @@ class Stylesheet:
 
     def add(self, collection: str, item: bytes) -> int:
         """The index of this raw item: of an equal one that stands there, else of a new one."""
+        self._seed()
         index = self._index.get(collection)
         if index is None:
             index = self._index[collection] = {}
@@ -96,6 +98,12 @@ class Stylesheet:
             index[key] = len(items)
             items.append(item)
         return index[key]
+
+    def _seed(self) -> None:
+        """Index 0 of each list is what plain cells have: a stylesheet without it gets the plainest, before ours."""
+        for collection, items in _PLAINEST.items():
+            if not self._lists[collection]:
+                self._lists[collection] += [reprefixed(item, b"", self.prefix) for item in items]
 
     def number_format(self, code: str) -> int:
         """The id of a format code: built in, already in the file, or new."""
