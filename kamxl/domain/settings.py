@@ -37,6 +37,9 @@ class Rules(BaseModel):
     director_budget: Decimal = Field(Decimal("0"), ge=0, title="需总监审批的预算额")
     finance_budget: Decimal | None = Field(None, ge=0, title="需财务会审的预算额")
     outside_sales_amount: Decimal = Field(Decimal("500000"), ge=0, title="转外部销售的商机金额")
+    share_sold: bool = Field(True, title="向客户开放销售数量")
+    share_revenue: bool = Field(False, title="向客户开放销售额")
+    share_stock: bool = Field(True, title="向客户开放库存数量")
     resubmit_from_start: bool = Field(False, title="重新提交从头审批")
     ask_same_person_once: bool = Field(True, title="同一人只审一次")
 
