@@ -45,4 +45,16 @@ MESSAGES = {
         "请先建立文件夹,或换一个位置保存。",
         "Make the folder first, or save somewhere else.",
     ),
+    "cannot_print": Message(
+        "LibreOffice 无法把 {path} 打印成 PDF 或图片:{reason}。",
+        "LibreOffice cannot print {path} as PDF or picture: {reason}.",
+        "请检查 LibreOffice 能否打开该工作簿、目标文件是否被占用;工作簿本身已经生成,没有被改动。",
+        "Check that LibreOffice opens the workbook and that nobody has the target open; the workbook itself is complete.",
+    ),
+    "no_pdfium": Message(
+        "没有安装 pypdfium2,不能把 PDF 画成图片。",
+        "pypdfium2 is not installed; the PDF cannot be drawn as a picture.",
+        "请安装:pip install kamxl[print]。",
+        "Install it: pip install kamxl[print].",
+    ),
 }
