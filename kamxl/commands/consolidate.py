@@ -54,6 +54,7 @@ def consolidate(
     *,
     dated: date | None = None,
     into: Path | None = None,
+    live: bool = False,
     progress: Progress | None = None,
 ) -> Consolidated:
     """Reads every workbook of the department and writes the quarter's KPI workbook to ``out``.
@@ -61,7 +62,8 @@ def consolidate(
     The document's date is ``dated``, else the quarter's last day. Raises ``InputError("report.not_a_quarter")``,
     ``BookError("report.not_ours")`` when ``out`` is a person's workbook, and ``BookError("books.cannot_write")``; the
     file that was there is then untouched. With ``into`` that workbook's placeholders are filled, or our sheets are put
-    into it, and the result goes to ``out`` (which may be the same file); nothing else in it changes.
+    into it, and the result goes to ``out`` (which may be the same file); nothing else in it changes. ``live`` writes
+    the figures as ``KAM_*`` formulas with their values cached.
     """
     from ..report.build import build
     from ..report.edition import Edition
@@ -88,7 +90,7 @@ def consolidate(
         folder=_way(out, department.folder),
     )
     told("生成报告", 0, 1)
-    built = build(edition)
+    built = build(edition, live=live)
     placed = _place(department, built, into, out) if into else None
     if placed is None:
         write_whole(out, built.content)

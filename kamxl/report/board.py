@@ -10,6 +10,7 @@ from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Scope, Unit, answer, k
 from ..domain.periods import Period
 from ..domain.settings import Target
 from ..domain.targets import Light, Scoring, light, scoring_of, target_for
+from ..errors import InputError
 from .edition import Edition
 
 TREND_LENGTH = 8
@@ -61,6 +62,21 @@ class Board:
 
     def value(self, kpi: Kpi, scope: Scope = DEPARTMENT, period: Period | None = None) -> Decimal | None:
         return self.answer(kpi, scope, period).value
+
+    def formula(self, claim: Claim) -> str:
+        """The claim as a spreadsheet formula that shows — where there is no value."""
+        name = claim.scope.name
+        if name and self._names(name) != claim.scope:
+            name = f"{claim.scope.kind.zh}:{name}"
+        scope = f',"{name.replace(chr(34), chr(34) * 2)}"' if name else ""
+        return f'=IFNA({claim.kpi.udf}("{claim.period.label}"{scope}),"—")'
+
+    def _names(self, name: str) -> Scope | None:
+        """Whom that name means on its own."""
+        try:
+            return self.facts.scopes.parse(name)
+        except InputError:
+            return None
 
     def kpi(self, kpi_id: str) -> Kpi | None:
         return next((kpi for kpi in self.kpis if kpi.id == kpi_id), None)

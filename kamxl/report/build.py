@@ -17,6 +17,8 @@ from .mark import PROPERTY
 from .page import Kit
 from .sheet import sheets
 
+_EXCEL_365 = 191029  # a file of an older calculation engine would be recalculated on opening
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -27,12 +29,19 @@ class Built:
     board: Board
 
 
-def build(edition: Edition) -> Built:
-    """Draws every sheet. Needs no disk and no clock."""
+def build(edition: Edition, *, live: bool = False) -> Built:
+    """Draws every sheet. Needs no disk and no clock.
+
+    ``live`` writes each figure as a ``KAM_*`` formula with its value cached. Nothing is recalculated on opening: a
+    reader without the add-in keeps the values, one with it gets new ones at the next recalculation.
+    """
     buffer = BytesIO()
     workbook = Workbook(buffer, _options())
     _properties(workbook, edition)
-    kit = Kit(workbook, edition, Board(edition), Look(workbook))
+    if live:
+        workbook.set_calc_mode("auto", _EXCEL_365)
+        workbook.calc_on_load = False
+    kit = Kit(workbook, edition, Board(edition), Look(workbook), live)
     for sheet in sheets():
         sheet.draw(kit)
     workbook.close()

@@ -11,8 +11,9 @@ from typing import Any
 from ..domain.kpi import DEPARTMENT, Kpi, Scope
 from ..domain.targets import tolerance
 from .board import Board, Claim, bounds, say_target
+from .cells import Area, Band, Cell, Column, Content
 from .charts import Series, bar_chart, column_chart
-from .page import Area, Band, Cell, Column, Content, Kit, Page
+from .page import Kit, Page
 
 _NAME_WIDTH, _KPI_WIDTH = 16.0, 11.0
 _WAN = Decimal(10_000)

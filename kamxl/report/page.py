@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from typing import Any, TypeAlias
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..books.port import MADE_BY_US
 from ..domain.kpi import Unit
 from .board import Board, Claim
+from .cells import Area, Band, Bounds, Cell, Column, Content, Slack, Slot
 from .edition import Edition
 from .look import BLUE, FONT, NAVY, Look
 from .widths import lines, pixels
@@ -33,76 +34,16 @@ _CHART_GAP = 12
 _UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with more than a value: further traits, and where it leads."""
-
-    value: str | int | float | Decimal | date | None
-    traits: tuple[str, ...] = ()
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A row with traits of its own (a total)."""
-
-    cells: Sequence[Content]
-    traits: tuple[str, ...] = ("total",)
-
-
-Bounds: TypeAlias = tuple[Decimal | None, Decimal | None]
-Slack: TypeAlias = Callable[[Decimal], Decimal]
-Content: TypeAlias = "str | int | float | Decimal | date | Cell | Claim | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A table's column: its head, the style of its cells, and how many of the sheet's columns it takes."""
-
-    title: str
-    style: str = "text"
-    span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Where a table's data stand (0-based, inclusive): what charts and conditional formats refer to."""
-
-    sheet: str
-    first: int
-    last: int
-    starts: tuple[int, ...]
-    titles: tuple[str, ...] = ()
-
-    def column(self, index: int) -> list[Any]:
-        """The reference to one column's data, as XlsxWriter's charts take it."""
-        return [self.sheet, self.first, self.starts[index], self.last, self.starts[index]]
-
-    def head(self, first: int, last: int) -> list[Any]:
-        """The reference to the heads of some columns."""
-        return self.cells(-1, first, last)
-
-    def cells(self, row: int, first: int, last: int) -> list[Any]:
-        """The reference to part of one row (``row`` counted from the table's first)."""
-        return [self.sheet, self.first + row, self.starts[first], self.first + row, self.starts[last]]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Room kept for charts: its first row, its height in pixels."""
-
-    row: int
-    height: int
-
-
 @dataclass(slots=True)
 class Kit:
-    """What every sheet is drawn with. ``claims`` fills up with the cells that claim a figure."""
+    """What every sheet is drawn with. ``claims`` fills up with the cells that claim a figure;
+    ``live`` writes these as ``KAM_*`` formulas beside their values."""
 
     workbook: Workbook
     edition: Edition
     board: Board
     look: Look
+    live: bool = False
     claims: list[tuple[str, int, int, Claim]] = field(default_factory=list)
 
 
@@ -259,22 +200,26 @@ class Page:
         self.row += 1
 
     def _content(self, start: int, column: Column, content: Content, traits: tuple[str, ...]) -> None:
-        extra: tuple[str, ...] = ()
-        link = ""
-        value: str | int | float | Decimal | date | None
-        style = column.style
         if isinstance(content, Claim):
-            self.kit.claims.append((self.name, self.row, start, content))
-            value = self.kit.board.value(content.kpi, content.scope, content.period)
-            style = _UNIT_TRAIT[content.kpi.unit]
-        elif isinstance(content, Cell):
-            value, extra, link = content.value, content.traits, content.link
+            self._claim(start, column.span, content, traits)
+            return
+        cell = content if isinstance(content, Cell) else Cell(content)
+        value = "—" if cell.value is None else cell.value
+        extra = ("none", *cell.traits) if cell.value is None else cell.traits
+        self._put(start, column.span, value, ("cell", column.style, *traits, *extra), cell.link)
+
+    def _claim(self, start: int, span: int, claim: Claim, traits: tuple[str, ...]) -> None:
+        """A figure: its value, or a formula with its value; — (or nothing, for a chart) where there is none."""
+        self.kit.claims.append((self.name, self.row, start, claim))
+        value = self.kit.board.value(claim.kpi, claim.scope, claim.period)
+        none = ("none",) if value is None else ()
+        shown: Decimal | str = ("" if claim.blank else "—") if value is None else value
+        style = ("cell", _UNIT_TRAIT[claim.kpi.unit], *traits, *none)
+        if self.kit.live and shown != "" and span == 1:
+            cached = shown if isinstance(shown, str) else float(shown)
+            self.sheet.write_formula(self.row, start, self.kit.board.formula(claim), self.kit.look(*style), cached)
         else:
-            value = content
-        if value is None:
-            blank = isinstance(content, Claim) and content.blank
-            value, extra = "" if blank else "—", ("none", *extra)
-        self._put(start, column.span, value, ("cell", style, *traits, *extra), link)
+            self._put(start, span, shown, style)
 
     def _put(
         self, start: int, span: int, value: str | int | float | Decimal | date, traits: tuple[str, ...], link: str = ""

@@ -9,6 +9,7 @@
 7. An edition with unread workbooks says so on every sheet and names them with their reasons; a complete one does not.
 8. Lights, changes and comments say what the figures say.
 9. A report of ours is known by its mark; anything else is not.
+11. ``live`` gives each figure as a KAM_* formula whose cached value is the figure, and nothing else differs.
 10. 考核 gives everybody's score; 流程 counts requests, times and what is overdue; 风险 names each sign with its record.
 """
 
@@ -30,6 +31,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.domain.kpi import DEPARTMENT, Scope, ScopeKind, answer, kpis
 from kamxl.domain.records import Tables
 from kamxl.domain.settings import Settings
+from kamxl.functions.calculator import Calculator
+from kamxl.functions.values import CellError
 from kamxl.report.board import Board, say_target, say_value
 from kamxl.report.build import Built, build
 from kamxl.report.comment import comment
@@ -38,6 +41,7 @@ from kamxl.report.mark import is_report
 from kamxl.report.sheet import sheets
 from kamxl.report.weekly import missing_reports, say_weeks
 from kamxl.report.widths import lines, text_width
+from kamxl.snapshot.snapshot import Snapshot
 
 from .made import QUARTER, edition, settings
 
@@ -358,3 +362,29 @@ def test_missing_weekly_reports() -> None:  # 10
         ("王强", 12, "第28周（07-06）、第34周（08-17）"),
         ("赵静", 12, "第33周（08-10）、第39周（09-21）"),
     ]
+
+
+def test_live_formulas_carry_the_right_values(built: Built) -> None:  # 11
+    live = build(edition(), live=True)
+    formulas = {s.title: s for s in load_workbook(BytesIO(live.content)).worksheets}
+    cached = {s.title: s for s in load_workbook(BytesIO(live.content), data_only=True).worksheets}
+    plain = {s.title: s for s in load_workbook(BytesIO(built.content)).worksheets}
+    for title, sheet in plain.items():
+        for row in sheet.iter_rows():
+            for cell in row:
+                shown = cached[title][cell.coordinate].value
+                assert shown == (pytest.approx(cell.value) if isinstance(cell.value, float) else cell.value)
+    facts = Board(edition()).facts
+    calculator = Calculator(Snapshot(facts.tables, facts.settings, datetime(2026, 10, 9), "x"))
+    called = 0
+    for title, cell, claim in live.claims:
+        formula = formulas[title][cell].value
+        if not isinstance(formula, str) or not formula.startswith("="):
+            assert claim.blank
+            continue
+        name, arguments = re.fullmatch(r'=IFNA\((KAM_\w+)\("(.+)"\),"—"\)', formula).groups()  # type: ignore[union-attr]
+        result = calculator.call(name, *arguments.split('","'))
+        value = answer(claim.kpi, claim.period, claim.scope, facts).value
+        assert result == (CellError.NA if value is None else pytest.approx(float(value)))
+        called += 1
+    assert called > 300

@@ -33,6 +33,12 @@ MESSAGES = {
         "不需要处理;如要用原名,请先给自己的工作表改名。",
         "Nothing to do; rename your own sheet first if you want the plain name.",
     ),
+    "nothing_to_share": Message(
+        "没有可以共享给 {customer} 的数据({period})。",
+        "There is nothing to share with {customer} ({period}).",
+        "请内勤在“信息共享表”中登记该客户的商品、销售数量和库存数量后重试;没有生成文件。",
+        "Let the clerk enter the customer's items, sales and stock in 信息共享表 and try again; no file was made.",
+    ),
     "is_folder": Message(
         "{path} 是文件夹，不是工作簿。",
         "{path} is a folder, not a workbook.",

@@ -8,8 +8,9 @@ from decimal import Decimal
 from ...domain.people import Role
 from ...domain.scoring import Appraisal, Line, appraise, scope_of
 from ..board import Claim, say_target
+from ..cells import Area, Band, Cell, Column, Content
 from ..charts import Series, bar_chart, radar_chart
-from ..page import Area, Band, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..sheet import Sheet
 
 _WIDTHS = (14, 18, 28, 14, 13, 13, 22, 14, 50)

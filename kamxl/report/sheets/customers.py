@@ -9,9 +9,10 @@ from decimal import Decimal
 from ...domain.grades import Grade, grade_customers
 from ...domain.kpi import Scope, ScopeKind
 from ..board import Claim
+from ..cells import Area, Cell, Column, Content
 from ..charts import Series, pareto_chart, waterfall_chart
 from ..look import GREEN, NAVY, RED
-from ..page import Area, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..sheet import Sheet
 
 _WIDTHS = (7, 36, 9, 11, 9, 10, 10, 8, 13, 11, 13, 13, 12, 11, 13)

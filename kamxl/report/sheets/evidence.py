@@ -9,8 +9,9 @@ from ...domain.form import forms
 from ...domain.kpi import DEPARTMENT, Evidence, Kpi
 from ...domain.values import Value, show
 from ..board import Claim, say_value
+from ..cells import Band, Cell, Column, Content
 from ..links import cell_link
-from ..page import Band, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..sheet import Sheet
 
 _WIDTHS = (7, 26, 9, 28, 15, 52, 34, 22, 10)

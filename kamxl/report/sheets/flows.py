@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...domain.form import forms
+from ..cells import Area, Band, Cell, Column, Content
 from ..charts import Series, column_chart
 from ..links import cell_link
-from ..page import Area, Band, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..requests import FlowFigures, Overdue, figures, overdue, states
 from ..sheet import Sheet
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from ...domain.settings import Rules
 from ..board import say_target
-from ..page import Column, Content, Kit, Page
+from ..cells import Column, Content
+from ..page import Kit, Page
 from ..sheet import Sheet
 
 _WIDTHS = (7, 32, 44, 12, 16, 16, 10, 36)

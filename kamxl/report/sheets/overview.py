@@ -8,10 +8,11 @@ from decimal import Decimal
 from ...domain.kpi import DEPARTMENT, Kpi, Unit
 from ...domain.targets import Light
 from ..board import LIGHT_TRAITS, LIGHT_WORDS, Board, Claim, bounds, difference, say_target, say_value
+from ..cells import Area, Cell, Column, Content
 from ..charts import Series, column_chart, line_chart
 from ..comment import comment
 from ..look import RED
-from ..page import Area, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..sheet import Sheet
 
 _WIDTHS = (6, 36, 13, 11, 12, 11, 11, 11, 11, 16, 52)

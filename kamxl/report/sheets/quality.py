@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ...domain.findings import Finding, Severity
 from ...domain.form import forms
+from ..cells import Band, Cell, Column, Content
 from ..edition import BookLine
 from ..links import cell_link
-from ..page import Band, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..sheet import Sheet
 from ..weekly import missing_reports, say_weeks
 

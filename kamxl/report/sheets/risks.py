@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...domain.form import forms
+from ..cells import Area, Cell, Column, Content
 from ..charts import Series, bar_chart, column_chart
 from ..links import cell_link
-from ..page import Area, Cell, Column, Content, Kit, Page
+from ..page import Kit, Page
 from ..risk import Level, Sign, Watch, risks, signs
 from ..sheet import Sheet
 
