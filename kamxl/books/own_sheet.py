@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from .look import STYLES
+from .measure import lines
 from .port import OwnSheet, Styled
 
 _BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date: the clock would make equal sheets differ
@@ -63,16 +64,11 @@ def _height(own: OwnSheet, row: int, cells: Any) -> float:
     """Room for the longest text of the row at its column's width: a wrapped row has no height of its own in a file."""
     if row <= own.header:
         return _HEAD if row == own.header else _NOTE if row else _TITLE
-    lines = 1
+    most = 1
     for width, cell in zip(own.widths, cells, strict=False):
         if isinstance(cell.value, str) and width:
-            lines = max(lines, sum(-(-_cells_wide(part) // max(int(width) - 3, 1)) for part in cell.value.split("\n")))
-    return _LINE * min(lines, _MOST_LINES) + _PADDING
-
-
-def _cells_wide(text: str) -> int:
-    """How many half-width characters the text takes: a Chinese character takes two."""
-    return max(1, sum(2 if ord(char) > 0x2E7F else 1 for char in text))
+            most = max(most, lines(cell.value, width - 0.5))
+    return _LINE * min(most, _MOST_LINES) + _PADDING
 
 
 def _finish(sheet: Any, own: OwnSheet) -> None:

@@ -13,13 +13,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from ..books.measure import lines
 from ..books.port import MADE_BY_US
 from ..domain.kpi import Unit
 from .board import Board, Claim
 from .cells import Area, Band, Bounds, Cell, Column, Content, Slack, Slot
 from .edition import Edition
 from .look import BLUE, FONT, NAVY, Look
-from .widths import lines, pixels
+from .widths import pixels
 
 _POINTS_PER_LINE = 15.0
 _ROW_PADDING = 5.0

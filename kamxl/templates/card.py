@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from xlsxwriter.worksheet import Worksheet
 
+from ..books.measure import lines as lines_of
 from ..domain.form import Field, Form
 from .look import Look
 from .plan import CONTROL_ROW, Box, CardPlan, Slot, card_plan, label
-from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put, width
+from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put
 
 _ROW, _LINE = 24.0, 15.0  # heights in points: a row, and each further line of text in it
 _WRITTEN_LINES = {"flow_next": 2, "flow_comment": 2}  # what will be written there may be long
@@ -57,9 +56,9 @@ def _height(plan: CardPlan, row: int, filled: Filled) -> float:
     for slot in plan.slots:
         if slot.label.row != row:
             continue
-        room = sum(plan.columns[slot.value.column : slot.value.last_column + 1]) - 3
+        room = sum(plan.columns[slot.value.column : slot.value.last_column + 1])
         text = str(_content(slot.field, filled.get(slot.field.id)) or "")
-        needed = sum(max(1, ceil(width(part) / room)) for part in text.split("\n"))
+        needed = lines_of(text, room)
         least = _LONG_LINES[plan.form_has_blocks] if slot.field.long else _WRITTEN_LINES.get(slot.field.id, 1)
         lines = max(lines, needed, least)
     return _ROW + (lines - 1) * _LINE

@@ -8,11 +8,13 @@ from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..books.measure import lines as lines_of
+from ..books.measure import text_width
 from ..domain.form import Field, Form
 from ..domain.values import show
 from .look import Look
 from .plan import CONTROL_ROW, FIRST_ROW, Box, ListPlan, label, list_plan
-from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put, width
+from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put
 
 _SPARE_ROWS = 12
 _DROPDOWN_ROWS = 1000
@@ -35,7 +37,7 @@ def write_list(sheet: Worksheet, look: Look, form: Form, records: Sequence[Fille
     head(sheet, form, max(last, 1), look.style("title"))
     line = _control(form, office.control)
     put(sheet, Box(CONTROL_ROW, 0, CONTROL_ROW, max(last, 1)), line, look.style("line", text_wrap=True))
-    sheet.set_row(CONTROL_ROW, _SMALL_LINE * ceil(width(line) * _SMALL / sum(widths)) + 4)
+    sheet.set_row(CONTROL_ROW, _SMALL_LINE * lines_of(line, sum(widths) / _SMALL) + 4)
     sheet.set_row(FIRST_ROW, _HEAD)
     for column, field in enumerate(plan.fields):
         sheet.set_column(column, column, widths[column])
@@ -54,7 +56,7 @@ def _row(sheet: Worksheet, look: Look, plan: ListPlan, index: int, filled: Fille
     for column, field in enumerate(plan.fields):
         value = _content(field, filled.get(field.id))
         put(sheet, Box(row, column, row, column), value, look.value(field, listed=True))
-        lines = max(lines, ceil(width(_shown(field, value)) / (widths[column] - 2.5)))
+        lines = max(lines, lines_of(_shown(field, value), widths[column]))
     sheet.set_row(row, _ROW + (lines - 1) * _LINE)
 
 
@@ -70,8 +72,8 @@ def _shown(field: Field, value: Content) -> str:
 
 def _width(field: Field, records: Sequence[Filled], *, crowded: bool) -> float:
     texts = [_shown(field, record.get(field.id)) for record in records]
-    needed = max([width(text) + 3.0 for text in texts], default=0.0)
-    heading = width(label(field))
+    needed = max([text_width(text) + 3.0 for text in texts], default=0.0)
+    heading = text_width(label(field))
     headed = (heading if heading <= _ONE_LINE else ceil(heading / 2)) + 4.0  # room for the filter's arrow
     widest = _WIDEST[field.long] - (_NARROWER if crowded and field.long else 0)
     least = _OWNED.get(field.id) or (widest if field.long else _LEAST.get(field.type, 8.0))

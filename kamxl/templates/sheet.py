@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
-from unicodedata import east_asian_width
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -51,11 +50,6 @@ class Office:
         if wanted.type == "rating5":
             return ("1", "2", "3", "4", "5")
         return wanted.choices or self.dropdowns.get(wanted.type, ())
-
-
-def width(text: str) -> int:
-    """How many columns of a half-width digit the text takes: a Chinese character counts two."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def put(sheet: Worksheet, box: Box, value: Content, style: Format) -> None:

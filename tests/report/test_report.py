@@ -28,6 +28,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.books.measure import lines, text_width
 from kamxl.domain.kpi import DEPARTMENT, Scope, ScopeKind, answer, kpis
 from kamxl.domain.records import Tables
 from kamxl.domain.settings import Settings
@@ -40,7 +41,6 @@ from kamxl.report.edition import Edition
 from kamxl.report.mark import is_report
 from kamxl.report.sheet import sheets
 from kamxl.report.weekly import missing_reports, say_weeks
-from kamxl.report.widths import lines, text_width
 from kamxl.snapshot.snapshot import Snapshot
 
 from .made import QUARTER, edition, settings

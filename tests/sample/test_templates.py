@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from kamxl.books.closed import open_closed
+from kamxl.books.measure import text_width
 from kamxl.domain.form import Form, Layout, forms
 from kamxl.domain.settings import Settings
 from kamxl.sheets.read import read_book, read_settings_book
@@ -28,7 +29,7 @@ from kamxl.templates.book import FormBook, FormSheet, build
 from kamxl.templates.plain import folder
 from kamxl.templates.plan import Box, card_plan, label, list_plan
 from kamxl.templates.roles import TEMPLATE_NAMES, forms_of
-from kamxl.templates.sheet import Office, width
+from kamxl.templates.sheet import Office
 
 FORMS = list(forms().values())
 CARDS = [form for form in FORMS if form.layout is Layout.CARD]
@@ -73,7 +74,7 @@ def test_card_labels_fit_their_column(form: Form) -> None:  # 5
     cut = [
         slot.field.id
         for slot in plan.slots
-        if width(label(slot.field)) > plan.columns[slot.label.column] * (2 if slot.field.long else 1)
+        if text_width(label(slot.field)) > plan.columns[slot.label.column] * (2 if slot.field.long else 1)
     ]
     assert cut == []
 
