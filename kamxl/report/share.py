@@ -13,11 +13,11 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from ..books.measure import text_width
 from ..domain.form import Field, forms
 from ..domain.records import Record
 from ..domain.settings import Rules
 from .look import Look
-from .widths import text_width
 
 TITLE = "信息共享表"
 _TRAITS = {"sold": "amount", "stock": "amount", "revenue": "money"}
