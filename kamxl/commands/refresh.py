@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import __version__
+from ..domain.owed import Debt, debts
 from ..domain.records import Record, Tables
 from ..errors import BookError, KamxlError
 from ..snapshot.codec import decode_records, decode_text, encode_records, encode_text
@@ -141,28 +142,32 @@ def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -
     for key, entry in wanted.items():
         if key not in kept:
             kept[key] = decode_records(entry.name, entry.records)
-    requests = request_states(department)
-    states = hashlib.blake2b(repr(sorted(requests.items())).encode(), digest_size=8).hexdigest()
+    tables = Tables.of(record for records in kept.values() for record in records)
+    requests, owed = _approvals(department, tables)
+    states = hashlib.blake2b(repr((sorted(requests.items()), owed)).encode(), digest_size=8).hexdigest()
     return Snapshot(
-        tables=Tables.of(record for records in kept.values() for record in records),
+        tables=tables,
         settings=department.settings,
         taken_at=datetime.fromisoformat(stored.meta["taken_at"]),
         stamp=f"{stored.meta['generation']}-{states}-{department.settings.today:%Y%m%d}",
         books=tuple(entries),
         problems={name: decode_text(entry.problem) for name, entry in stored.entries.items() if entry.problem},
         requests=requests,
+        debts=owed,
     )
 
 
-def request_states(department: Department) -> dict[str, str]:
-    """Each request's state by its number, from the ledger; nothing where there is no ledger yet."""
+def _approvals(department: Department, tables: Tables) -> tuple[dict[str, str], tuple[Debt, ...]]:
+    """Each request's state by its number, and what people owe; only weekly reports where there is no ledger yet."""
     from .acting import ledger_if_founded
 
+    settings = department.settings
     ledger = ledger_if_founded(department)
     if ledger is None:
-        return {}
+        return {}, debts((), tables, settings, settings.staff, department.today)
     with ledger:
-        return {request.no: request.state for request in ledger.requests()}
+        states = {request.no: request.state for request in ledger.requests()}
+        return states, debts(ledger.open_requests(), tables, settings, ledger.staff, department.today)
 
 
 def reading_key(department: Department) -> str:

@@ -6,7 +6,7 @@ A record belongs where its customer's profile says; a record without a known cus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -54,7 +54,7 @@ class Facts:
     @cached_property
     def customers(self) -> Customers:
         months = self.settings.rules.churn_idle_months
-        idle = IdleRule(months, self._orders(), self.settings.today) if months else None
+        idle = IdleRule(months, self.orders, self.settings.today) if months else None
         return Customers.of(self.tables, idle)
 
     @cached_property
@@ -114,7 +114,9 @@ class Facts:
         staff = self.settings.staff
         return staff.find(person).region if person in staff else ""
 
-    def _orders(self) -> dict[str, list[Order]]:
+    @cached_property
+    def orders(self) -> Mapping[str, Sequence[Order]]:
+        """Each customer's orders in the order of their days."""
         orders: dict[str, list[Order]] = {}
         for order, customer in self._all_orders():
             orders.setdefault(customer, []).append(order)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ..domain.facts import Facts
+from ..domain.owed import Debt
 from ..domain.records import Tables
 from ..domain.settings import Settings
 from ..errors import Text
@@ -18,7 +19,8 @@ class Snapshot:
     """All records with the settings, and how fresh they are.
 
     ``stamp`` names the content: equal stamps mean equal workbooks, settings and day. ``books`` are the workbooks read,
-    ``problems`` those that could not be, with the reason; ``requests`` gives each request's state by its number.
+    ``problems`` those that could not be, with the reason; ``requests`` gives each request's state by its number,
+    ``debts`` what people owe.
     """
 
     tables: Tables
@@ -28,6 +30,7 @@ class Snapshot:
     books: tuple[str, ...] = ()
     problems: Mapping[str, Text] = field(default_factory=dict)
     requests: Mapping[str, str] = field(default_factory=dict)
+    debts: tuple[Debt, ...] = ()
 
     @cached_property
     def facts(self) -> Facts:

@@ -1,0 +1,31 @@
+"""久无订单: an active customer without an order for three months, or for the department's own number (无订单视为流失)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ...domain.customers import months_after
+from ..risk import Level, Risk, Sign, Watch
+
+_MONTHS = 3
+
+
+def find(watch: Watch) -> Iterator[Sign]:
+    months = watch.facts.settings.rules.churn_idle_months or _MONTHS
+    last = {name: orders[-1].day for name, orders in watch.facts.orders.items()}
+    if not last:
+        return  # a department that keeps no sales is not told that nobody buys
+    for customer in watch.active:
+        since = max(last.get(customer.name, date.min), customer.since or date.min)
+        if months_after(since, months) > watch.day:
+            continue
+        bought = f"最近一次订单 {since:%Y-%m-%d}" if customer.name in last else "开始合作以来没有订单"
+        level = Level.HIGH if customer.grade == "A" else Level.MIDDLE
+        seen = f"{bought}，已超过 {months} 个月"
+        yield watch.sign("no_order", level, customer, seen, "登门了解采购计划和竞争对手动向")
+
+
+RISK = Risk(
+    id="no_order", zh="久无订单", meaning="3 个月（设置了“无订单视为流失”时为其月数）没有销售额或新签合同", find=find
+)
