@@ -73,15 +73,20 @@ class Department:
 
     def workbooks(self) -> list[Path]:
         """Everybody's workbooks below the folder, in a stable order; no settings, no reports of ours."""
-        return sorted(self._walk(), key=lambda path: path.relative_to(self.folder).as_posix())
+        return [path for path in self.files().values() if not is_report(path)]
 
-    def _walk(self) -> Iterator[Path]:
-        for root, folders, files in os.walk(self.folder):
+    def files(self) -> dict[str, Path]:
+        """Every file that may be somebody's workbook, by its relative name and sorted by it; reports of ours too."""
+        return dict(sorted(self._walk()))
+
+    def _walk(self) -> Iterator[tuple[str, Path]]:
+        top = str(self.folder)
+        for root, folders, files in os.walk(top):
             folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+            inner = root[len(top) :].strip(os.sep).replace(os.sep, "/")
             for name in files:
-                path = Path(root, name)
-                if is_workbook(path) and path != self.folder / SETTINGS_FILE and not is_report(path):
-                    yield path
+                if is_workbook(Path(name)) and (inner or name != SETTINGS_FILE):
+                    yield f"{inner}/{name}" if inner else name, Path(root, name)
 
     def relative(self, path: Path) -> str:
         """The workbook's name in findings, records and the ledger: relative to the folder, with forward slashes."""

@@ -13,6 +13,7 @@ from .. import __version__
 from ..domain.owed import Debt, debts
 from ..domain.records import Record, Tables
 from ..errors import BookError, KamxlError
+from ..report.mark import is_report
 from ..snapshot.codec import decode_records, decode_text, encode_records, encode_text
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.store import Entry, SnapshotStore, Stored, Writer
@@ -64,23 +65,22 @@ def last(department: Department, store: SnapshotStore, *, decoded: Decoded | Non
 
 def changed_since(department: Department, stored: Stored) -> tuple[str, ...]:
     """The workbooks that are new, gone or changed since the store was written, the settings too."""
-    paths = {department.relative(path): path for path in department.workbooks()}
+    paths = department.files()
     differing = [name for name, path in paths.items() if not _is_same(path, stored.entries.get(name))]
     settings = [] if stored.meta.get("reading") == reading_key(department) else [SETTINGS_FILE]
     return tuple(sorted({*settings, *differing, *(stored.entries.keys() - paths.keys())}))
 
 
 def _update(department: Department, writer: Writer, known: Mapping[str, Entry], told: Progress) -> dict[str, Entry]:
-    paths = department.workbooks()
+    paths = department.files()
     fresh: dict[str, Entry] = {}
-    for done, path in enumerate(paths):
-        name = department.relative(path)
+    for done, (name, path) in enumerate(paths.items()):
         before = known.get(name)
         if before is not None and _looks_same(path, before):
             fresh[name] = before
             continue
         told(f"读取 {name}", done, len(paths))
-        fresh[name] = _entry(department, path, before)
+        fresh[name] = _entry(department, name, path, before)
         writer.put(fresh[name])
     told("读取完毕", len(paths), len(paths))
     return fresh
@@ -111,8 +111,8 @@ def _digest(path: Path) -> str:
     return hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
 
 
-def _entry(department: Department, path: Path, before: Entry | None) -> Entry:
-    name = department.relative(path)
+def _entry(department: Department, name: str, path: Path, before: Entry | None) -> Entry:
+    """The workbook as it is now; a report of ours is kept without records, so that it is not looked into again."""
     looked = time.time_ns()  # the file system's clock, not the department's day
     try:
         found = path.stat()
@@ -121,6 +121,8 @@ def _entry(department: Department, path: Path, before: Entry | None) -> Entry:
         return Entry(name, 0, 0, looked, "", problem=encode_text(_unreadable(path, error).text))
     if before is not None and before.digest == digest and not before.problem:
         return Entry(name, found.st_size, found.st_mtime_ns, looked, digest, before.records)
+    if is_report(path):
+        return Entry(name, found.st_size, found.st_mtime_ns, looked, digest)
     try:
         department.forget(path)
         records, problem = encode_records(department.read(path).records), ""
@@ -135,7 +137,7 @@ def _unreadable(path: Path, error: OSError) -> KamxlError:
 
 def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -> Snapshot:
     kept = decoded if decoded is not None else {}
-    entries = {name: entry for name, entry in stored.entries.items() if not entry.problem}
+    entries = {name: entry for name, entry in stored.entries.items() if entry.records}
     wanted = {(name, entry.digest): entry for name, entry in entries.items()}
     for key in kept.keys() - wanted.keys():
         del kept[key]

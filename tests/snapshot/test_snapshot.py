@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ from kamxl.commands.service import Service
 from kamxl.domain.periods import Period, PeriodKind
 from kamxl.domain.records import Record, Source
 from kamxl.errors import KamxlError, say
+from kamxl.report.mark import PROPERTY
 from kamxl.snapshot.codec import decode_records, decode_text, encode_records, encode_text
 from kamxl.snapshot.store import EMPTY, Entry, SnapshotStore, cache_folder
 
@@ -175,11 +177,22 @@ def test_a_workbook_that_cannot_be_read_is_a_problem(tmp_path) -> None:
     assert (snapshot.books, snapshot.problems) == (("专员-000.xlsx", "专员-001.xlsx"), {})
 
 
+def test_a_report_of_ours_is_no_source(tmp_path) -> None:
+    folder, store = lay_out(tmp_path / "部门", 1), SnapshotStore(tmp_path / "c.sqlite")
+    with xlsxwriter.Workbook(folder / "大客户部KPI.xlsx") as report:
+        report.set_custom_property(PROPERTY, "1")
+        report.add_worksheet("销售计划与实绩").write_row(0, 0, ("季度", "客户", "计划额", "实际额"))
+    age(folder)
+    snapshot, opened = refreshed(folder, store)
+    assert (snapshot.books, opened) == (("专员-000.xlsx",), ["专员-000.xlsx"])
+    assert changed_since(open_folder(folder), store.read()) == ()
+
+
 def test_a_workbook_that_vanishes_while_it_is_read(tmp_path, monkeypatch) -> None:
     folder, store = lay_out(tmp_path / "部门", 1), SnapshotStore(tmp_path / "c.sqlite")
     department = open_folder(folder)
     ghost = folder / "刚删除.xlsx"
-    monkeypatch.setattr(department, "workbooks", lambda: [folder / "专员-000.xlsx", ghost])
+    monkeypatch.setattr(department, "files", lambda: {"专员-000.xlsx": folder / "专员-000.xlsx", ghost.name: ghost})
     assert list(refresh(department, store, NOW).problems) == ["刚删除.xlsx"]
 
 
