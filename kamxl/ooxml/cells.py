@@ -197,7 +197,9 @@ class _Patch:
         self._note_formula(span, cell, has_formula=content.formula is not None)
         raw = self.sheet.data[span.start : span.end]
         kept = b"".join(raw[child.start : child.end] for child in cell.children if child.name not in ("f", "v", "is"))
-        tag = change_tag(tag, {"r": str(span.position), "cm": None, "vm": None, "ph": None})
+        tag = change_tag(tag, {"cm": None, "vm": None, "ph": None})
+        if "r" not in tag_attributes(tag):
+            tag = change_tag(tag, {"r": str(span.position)})
         self.edits.replace(span.start, span.end, self._cell(tag, style if said or style else 0, content, kept))
 
     def _note_formula(self, span: CellSpan, cell: Element, *, has_formula: bool) -> None:

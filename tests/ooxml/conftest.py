@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+
+from kamxl.ooxml import CellValue, Workbook
 
 Build = Callable[[xlsxwriter.Workbook], None]
 
@@ -65,3 +68,60 @@ def book_at(tmp_path: Path) -> Callable[[Build], Path]:
         return path
 
     return write
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_OFFICE = {
+    MAIN: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+
+
+def handmade(sheet: str | bytes, namespace: str = MAIN, workbook: str = "", **parts: bytes) -> bytes:
+    """A workbook with one sheet ``表`` of just this XML, as odd as the test wants it. ``{ns}`` and ``{r}`` are filled in."""
+    office = _OFFICE[namespace]
+    if isinstance(sheet, str):
+        sheet = sheet.replace("{ns}", namespace).replace("{r}", office).encode()
+    entries = {
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+            '<Override PartName="/xl/worksheets/sheet1.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+        ),
+        "_rels/.rels": _rels(f'<Relationship Id="a" Type="{office}/officeDocument" Target="/xl/workbook.xml"/>'),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{namespace}" xmlns:q="{office}">{workbook}<sheets>'
+            '<sheet name="表" sheetId="7" q:id="s"/></sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": _rels(
+            f'<Relationship Id="s" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        ),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return buffer.getvalue()
+
+
+def _rels(inside: str) -> str:
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
+
+
+def edited(tmp_path: Path, data: bytes, values: dict[str, CellValue]) -> str:
+    """The sheet's XML after these cells were written and saved."""
+    path = tmp_path / "手工.xlsx"
+    path.write_bytes(data)
+    book = Workbook.open(path)
+    book.set_cells("表", values)
+    book.save()
+    return Workbook.open(path).package.read("xl/worksheets/sheet1.xml").decode()
