@@ -57,4 +57,22 @@ MESSAGES = {
         "请安装:pip install kamxl[print]。",
         "Install it: pip install kamxl[print].",
     ),
+    "not_convertible": Message(
+        "{path} 不能转换成 .xlsx。",
+        "{path} cannot be converted to .xlsx.",
+        "可以转换的格式:{kinds};目标文件须以 .xlsx 结尾。",
+        "What can be converted: {kinds}; the target must end in .xlsx.",
+    ),
+    "target_exists": Message(
+        "{path} 已经存在,不会被覆盖。",
+        "{path} exists and is not overwritten.",
+        "请用 --to 指定别的文件名,或先移走该文件。",
+        "Name another file with --to, or move that one away.",
+    ),
+    "cannot_convert": Message(
+        "LibreOffice 无法转换 {path}:{reason}。",
+        "LibreOffice cannot convert {path}: {reason}.",
+        "请检查文件是否损坏或设有打开密码;原文件没有被改动。",
+        "Check that it is not damaged and has no password to open; the original was not changed.",
+    ),
 }

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import struct
-import subprocess
-import sys
 import tempfile
 import zlib
-from contextlib import suppress
 from pathlib import Path
 
 from ...errors import HostError
-from .engine.office import find_soffice
+from .headless import converted
 
 SECONDS = 180
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -26,15 +21,15 @@ def to_pdf(workbook: Path, pdf: Path) -> None:
     LibreOffice runs with a profile of its own, so that a window that is open elsewhere does not matter, and is killed
     when it takes longer than ``SECONDS``.
     """
-    soffice = find_soffice()
     with tempfile.TemporaryDirectory(prefix="kamxl-print-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "report" + workbook.suffix)
         shutil.copyfile(workbook, source)
-        profile = Path(folder, "profile").as_uri()
-        command = [str(soffice), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf"]
-        _run([*command, "--outdir", folder, str(source)], workbook)
-        made = source.with_suffix(".pdf")
-        if not made.is_file():
+        try:
+            made = converted(source, "pdf", Path(folder), SECONDS)
+        except TimeoutError as error:
+            reason = f"超过 {SECONDS} 秒 (timed out)"
+            raise HostError("libreoffice.cannot_print", path=workbook, reason=reason) from error
+        if made is None:
             raise HostError("libreoffice.cannot_print", path=workbook, reason="没有生成 PDF (no PDF was made)")
         aside = pdf.with_name(f"~kamxl-{pdf.name}.tmp")
         try:
@@ -43,35 +38,6 @@ def to_pdf(workbook: Path, pdf: Path) -> None:
         except OSError as error:
             aside.unlink(missing_ok=True)
             raise HostError("libreoffice.cannot_print", path=pdf, reason=error.strerror or error) from error
-
-
-def _run(command: list[str], workbook: Path) -> None:
-    windows = sys.platform == "win32"
-    process = subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=not windows,
-    )
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired as error:
-        _kill(process)
-        raise HostError("libreoffice.cannot_print", path=workbook, reason=f"超过 {SECONDS} 秒 (timed out)") from error
-    except BaseException:
-        _kill(process)
-        raise
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """``soffice`` is a script around the real process: the whole group goes."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def first_page(pdf: Path, png: Path, *, width: int = 1600) -> None:
