@@ -1,8 +1,8 @@
 """Defined names, and what kamxl keeps in a workbook: bindings, small data, and marks on its own sheets.
 
 Ours are hidden defined names, ``_kamxl.…``, and not a custom XML part, because Excel itself looks after names: when a
-person inserts a row, renames or copies a sheet, a binding moves along, and the name survives the saves of Excel and
-LibreOffice alike (LibreOffice drops custom XML parts from a spreadsheet; a test shows both).
+person inserts a row, renames or copies a sheet, a binding moves along. LibreOffice keeps names when it saves, though it
+forgets that they are hidden, and drops custom XML parts altogether (a test shows both).
 """
 
 from __future__ import annotations

@@ -241,8 +241,8 @@ class Package:
                 edits.remove(element)
             else:
                 left += 1
-        if not left and name.lower() not in self._entries:
-            self.remove(name)  # the part had none before us
+        if not left:
+            self.remove(name)
         else:
             self.edit(name, edits)
 
