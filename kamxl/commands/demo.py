@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What the run left behind: faults found at first and at the end, what people did, where requests stand."""
+    """What the run left behind: faults found at first and at the end, what people did, where requests stand.
+
+    ``filled`` counts the KPI places of 大客户部KPI.xlsx that were recalculated (0 where formualizer is not installed).
+    """
 
     folder: Path
     planted: tuple[Finding, ...]
@@ -52,6 +56,7 @@ class DemoResult:
     actions: int
     refused: tuple[Refusal, ...]
     states: tuple[tuple[str, str, str], ...]
+    filled: int
     report: Path
 
 
@@ -67,8 +72,9 @@ def demo(folder: Path, opener: Callable[[Path], Book], progress: Progress | None
     _found(department, told)
     actions, refused = _quarter(department, told)
     remaining = validate(department, mark=True, progress=told).findings
+    filled = _fill_places(department, told)
     made = consolidate(department, quarter(), folder / REPORT_FILE, progress=told)
-    return DemoResult(folder, planted, remaining, actions, refused, _states(department), made.path)
+    return DemoResult(folder, planted, remaining, actions, refused, _states(department), filled, made.path)
 
 
 def quarter() -> Period:
@@ -194,6 +200,22 @@ def _push(department: Department, at: datetime, told: Progress) -> None:
     from .sync import sync
 
     sync(department, datetime.combine(at.date(), time(18, 0)), told)
+
+
+def _fill_places(department: Department, told: Progress) -> int:
+    """Recalculates 大客户部KPI.xlsx, where the engine for that is installed."""
+    from ..templates.kpi_book import KPI_BOOK
+
+    if find_spec("formualizer") is None:
+        return 0
+    from ..functions.calculator import Calculator
+    from ..snapshot.snapshot import Snapshot
+    from .recalc import recalc
+
+    now = datetime.combine(LAST_DAY, time(18, 0))
+    calculator = Calculator(Snapshot(department.tables(), department.settings, taken_at=now, stamp=_MARK))
+    result = recalc([department.folder / KPI_BOOK], lambda _: calculator, now, progress=told)
+    return sum(len(done.different) for done in result.done)
 
 
 def _states(department: Department) -> tuple[tuple[str, str, str], ...]:

@@ -5,6 +5,7 @@
 3. The people's workbooks differ from those laid out only in what was typed, in status cells and in sheets of ours.
 4. Run again over its own folder it gives the same states and the same KPI workbook, byte for byte.
 5. A folder that holds anything else is refused and left as it is.
+7. The places of 大客户部KPI.xlsx hold the quarter's figures.
 6. Progress is told to the end of each part.
 """
 
@@ -24,6 +25,7 @@ from kamxl.domain.settings import Settings
 from kamxl.domain.values import Raw
 from kamxl.errors import DepartmentError, say
 from kamxl.sheets.read import OWN_SHEETS, read_book
+from kamxl.templates.kpi_book import KPI_BOOK
 
 from .test_faults import PLANTED
 
@@ -96,7 +98,7 @@ def test_what_was_mended_is_no_longer_found(result: DemoResult) -> None:  # 2
 def test_only_typed_cells_status_cells_and_our_sheets_changed(result: DemoResult, tmp_path: Path) -> None:  # 3
     lay_out(tmp_path)
     changed: set[tuple[str, str, str]] = set()
-    for path in sorted(tmp_path.glob("*.xlsx")):
+    for path in sorted(path for path in tmp_path.glob("*.xlsx") if path.name != KPI_BOOK):
         before, after = open_closed(path), open_closed(result.folder / path.name)
         assert [name for name in after.sheet_names() if name not in OWN_SHEETS] == before.sheet_names()
         status = _status_cells(result.folder / path.name)
@@ -116,6 +118,11 @@ def _status_cells(path: Path) -> set[tuple[str, str]]:
     ids = [field.id for field in STATUS_FIELDS]
     records = read_book(open_closed(path), path.name, Settings()).records
     return {(record.source.sheet, record.source.cell(name)) for record in records for name in ids}
+
+
+def test_the_kpi_workbook_is_filled(result: DemoResult) -> None:  # 7
+    row = open_closed(result.folder / KPI_BOOK).grid("季度KPI").rows[5]
+    assert (row[1], row[4], row[7]) == ("大客户销售计划完成率", 20155 / 21250, 7460 / 7600)
 
 
 def test_run_again_gives_the_same(result: DemoResult) -> None:  # 4
