@@ -1,0 +1,51 @@
+"""Nothing heavy is loaded that a command does not use (issue: the main job, “Done when” 7).
+
+1. ``import kamxl`` loads neither pandas nor openpyxl nor xlwings nor SQLAlchemy, nor calamine, pydantic or typer.
+2. ``kamxl --help`` and ``kamxl validate`` load none of the first four, nor XlsxWriter.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"pandas", "openpyxl", "xlwings", "sqlalchemy", "numpy", "xlsxwriter", "dask", "cryptography"}
+ROOT = Path(__file__).resolve().parents[2]
+_RUN = """
+import sys
+sys.argv = ["kamxl", *sys.argv[1:]]
+try:
+    from kamxl.cli import main
+    main()
+except SystemExit:
+    pass
+sys.stdout.write("\\nLOADED " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def _loaded(code: str, *arguments: str, **environment: str) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(ran.stdout.rsplit("LOADED ", 1)[1].split())
+
+
+def test_importing_the_package_loads_nothing() -> None:
+    code = "import kamxl, sys; print('LOADED ' + ' '.join(sorted({n.partition('.')[0] for n in sys.modules})))"
+    assert _loaded(code) & (HEAVY | {"pydantic", "python_calamine", "typer", "rich"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("validate", "专员-华东-张伟.xlsx"), ("kpi", "churn", "2026Q3")])
+def test_commands_load_only_what_they_use(dept: Path, arguments: tuple[str, ...]) -> None:
+    given = [str(dept / part) if part.endswith(".xlsx") else part for part in arguments]
+    assert _loaded(_RUN, *given, KAMXL_DEPT=str(dept)) & HEAVY == set()
