@@ -36,7 +36,7 @@ def specimen(dept: Path | None) -> Path:
     if dept is None:
         dept = Path(tempfile.mkdtemp()) / "dept"
         subprocess.run(
-            [sys.executable, "-m", "kamxl", "demo", str(dept), "--only-layout"], check=True, capture_output=True
+            [sys.executable, "-m", "kamxl", "demo", str(dept)], check=True, capture_output=True
         )
     return sorted(dept.glob("专员-*.xlsx"))[0]
 
