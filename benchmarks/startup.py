@@ -35,9 +35,7 @@ def specimen(dept: Path | None) -> Path:
     """A specialist's workbook of the sample department."""
     if dept is None:
         dept = Path(tempfile.mkdtemp()) / "dept"
-        subprocess.run(
-            [sys.executable, "-m", "kamxl", "demo", str(dept)], check=True, capture_output=True
-        )
+        subprocess.run([sys.executable, "-m", "kamxl", "demo", str(dept)], check=True, capture_output=True)
     return sorted(dept.glob("专员-*.xlsx"))[0]
 
 

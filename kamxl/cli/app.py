@@ -67,6 +67,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except chinese.USAGE_ERRORS as error:
         console.error(say("cli.usage", reason=error.format_message()))
         return Exit.FAILED
+    except OSError as error:  # a folder that may not be entered, a share that went away
+        console.error(say("cli.system", path=error.filename or "—", reason=error.strerror or error))
+        return Exit.FAILED
     except KeyboardInterrupt:
         console.error(say("cli.interrupted"))
         return Exit.FAILED

@@ -45,6 +45,7 @@ def decide(
     the latest). Raises ``FlowError`` with the reason when it may not be, also while the form on the sheet is no longer
     what was submitted.
     """
+    department.settings.staff.find(person)  # somebody unknown learns that first
     with open_ledger(department) as ledger:
         request = ledger.request(no)
         if revision is not None and revision != request.revision:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from kamxl.books.closed import open_closed
 from kamxl.cli.app import main
+from kamxl.commands.department import Department
+from kamxl.commands.init import init
 from kamxl.templates import sample
 from kamxl.templates.book import build
+
+FOUNDED = datetime(2026, 7, 1, 8)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for book in sample.books():
         (folder / book.name).write_bytes(build(book, sample.office()))
+    init(Department(folder, open_closed, FOUNDED.date()), "陈国栋", FOUNDED, everyone=True)
     return folder
 
 

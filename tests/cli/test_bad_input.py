@@ -10,8 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import stat
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from xlsxwriter import Workbook
 from tests.cli.conftest import Ran
 
 Kamxl = Callable[..., Ran]
+_NOBODY = 65534
 SPECIALIST = "专员-华东-张伟.xlsx"
 
 
@@ -115,29 +119,49 @@ def test_an_unknown_request_kpi_scope_and_option(kamxl: Kamxl, untouched: Path) 
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="giving up rights needs fork (not on Windows)")
-def test_a_read_only_folder(dept: Path) -> None:
-    """As somebody without the right to write: a child process, because root may write everywhere."""
+def test_a_read_only_folder(dept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As somebody without the right to write: a child process, because root may write everywhere.
+
+    In a folder of its own, because the test runner closes its temporary folders to others.
+    """
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        keys = Path(shutil.copytree(os.environ["KAMXL_KEYS"], Path(open_to_all, "keys")))
+        monkeypatch.setenv("KAMXL_KEYS", str(keys))
+        monkeypatch.setenv("KAMXL_HOME", str(keys))
+        _try_to_write(Path(shutil.copytree(dept, Path(open_to_all, dept.name))), keys, monkeypatch)
+
+
+def test_a_folder_that_may_not_be_entered(dept: Path) -> None:
+    with tempfile.TemporaryDirectory() as closed:  # made with no right for others
+        code, said = _as_nobody(["kpi", "churn", "2026Q3", "--dept", str(Path(closed, "部门"))])
+    assert (code, "系统不允许访问" in said, "Traceback" in said) == (2, os.geteuid() == 0, False)
+
+
+def _try_to_write(dept: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAMXL_DEPT", str(dept))
     before = _state(dept)
-    _make_readable(dept)
+    _give_away(dept, keys)
     for arguments in (
         ["consolidate", str(dept), "--quarter", "2026Q3", "-o", str(dept / "季度.xlsx")],
         ["validate", str(dept / SPECIALIST), "--mark"],
         ["submit", str(dept / SPECIALIST), "--as", "张伟"],
     ):
         code, said = _as_nobody(arguments)
-        assert (code in (1, 2), "Traceback" in said) == (True, False)
+        assert (code in (1, 2), "Traceback" in said) == (True, False), f"{arguments} {code} {said}"
         assert re.search("无法写入|不能读写", said), said
     for path in (dept, *dept.rglob("*")):
         path.chmod(path.stat().st_mode | stat.S_IWUSR)
     assert _state(dept) == before
 
 
-def _make_readable(dept: Path) -> None:
-    for parent in dept.parents:
-        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | stat.S_IXOTH | stat.S_IROTH | stat.S_IXGRP)
+def _give_away(dept: Path, keys: Path) -> None:
+    """The department to be read only, the keys to whoever has given up its rights."""
     for path in (dept, *dept.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
+    if os.geteuid() == 0:
+        for path in (keys, *keys.rglob("*")):
+            os.chown(path, _NOBODY, _NOBODY)
 
 
 def _as_nobody(arguments: list[str]) -> tuple[int, str]:
@@ -152,13 +176,15 @@ def _as_nobody(arguments: list[str]) -> tuple[int, str]:
         try:
             _preload()
             if os.geteuid() == 0:
-                os.setgid(65534)
-                os.setuid(65534)
+                os.setgid(_NOBODY)
+                os.setuid(_NOBODY)
             main(arguments)
         except SystemExit as ended:
             sys.stderr.flush()
             os._exit(int(ended.code or 0))
-        finally:
+        finally:  # whatever else escaped is what this test looks for
+            traceback.print_exc(file=sys.stderr)
+            sys.stderr.flush()
             os._exit(99)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:

@@ -21,4 +21,10 @@ MESSAGES = {
         "请写成 2026-10-08,或取消这个变量。",
         "Write 2026-10-08, or unset it.",
     ),
+    "system": Message(
+        "系统不允许访问 {path}({reason})。",
+        "The system does not allow access to {path} ({reason}).",
+        "请检查权限、网络盘是否连接、磁盘是否已满,然后重试。",
+        "Check your rights, the network drive and the disk's space, then try again.",
+    ),
 }
