@@ -11,17 +11,17 @@ from datetime import date
 
 from kamxl.books.memory import MemoryBook
 from kamxl.books.port import Grid
+from kamxl.domain.sheetfacts import SheetFacts
 from kamxl.domain.values import Raw
 
 Merge = tuple[int, int, int, int]
 
 
-def book(sheets: Mapping[str, str], name: str = "表.xlsx") -> MemoryBook:
+def book(sheets: Mapping[str, str], name: str = "表.xlsx", facts: Mapping[str, SheetFacts] | None = None) -> MemoryBook:
     """A workbook in memory from sheets in the notation."""
     parsed = {sheet: table(text) for sheet, text in sheets.items()}
-    return MemoryBook(
-        name, {s: rows for s, (rows, _) in parsed.items()}, {s: merges for s, (_, merges) in parsed.items()}
-    )
+    rows = {sheet: found for sheet, (found, _) in parsed.items()}
+    return MemoryBook(name, rows, {sheet: merges for sheet, (_, merges) in parsed.items()}, facts)
 
 
 def grid(text: str, name: str = "表") -> Grid:

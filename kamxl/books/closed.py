@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from python_calamine import (
     CalamineError,
@@ -15,10 +15,14 @@ from python_calamine import (
     WorksheetNotFound,
 )
 
+from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
 from . import extent
 from .port import Change, Grid
+
+if TYPE_CHECKING:
+    from ..ooxml import Workbook
 
 READABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xlsb", ".xls", ".ods"})
 WRITABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
@@ -35,6 +39,7 @@ class ClosedBook:
         data = _bytes(self.path)
         extent.guard(data, self.path)
         self._workbook = _parsed(data, self.path)
+        self._package: Workbook | None = None
         self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
 
     @property
@@ -58,6 +63,17 @@ class ClosedBook:
             merges=[(*first, *last) for first, last in found.merged_cell_ranges or ()],
             visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
         )
+
+    def facts(self, sheet: str) -> SheetFacts:
+        """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
+        if self.path.suffix.lower() not in WRITABLE:
+            return NOTHING
+        from ..ooxml import Workbook
+        from .facts import facts_of
+
+        if self._package is None:
+            self._package = Workbook.open(self.path)
+        return facts_of(self._package, sheet, self.grid)
 
     def apply(self, change: Change) -> None:
         if self.path.suffix.lower() not in WRITABLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
 from .address import position
@@ -12,14 +13,16 @@ from .port import CellValue, Change, Grid, OwnSheet
 
 
 class MemoryBook:
-    """A workbook that is a dict of sheets. ``sheets`` maps names to rows from A1 on; ``merges`` names to ranges."""
+    """A workbook that is a dict of sheets. ``sheets`` maps names to rows from A1 on; ``merges`` and ``facts`` are by name."""
 
     def __init__(
         self,
         name: str,
         sheets: Mapping[str, Sequence[Sequence[Raw]]],
         merges: Mapping[str, Sequence[tuple[int, int, int, int]]] | None = None,
+        facts: Mapping[str, SheetFacts] | None = None,
     ) -> None:
+        self._facts = dict(facts or {})
         self._name = name
         self._sheets = {sheet: [list(row) for row in rows] for sheet, rows in sheets.items()}
         self._merges = dict(merges or {})
@@ -35,6 +38,10 @@ class MemoryBook:
     def grid(self, sheet: str) -> Grid:
         self._known(sheet)
         return Grid(sheet, self._sheets[sheet], self._merges.get(sheet, ()))
+
+    def facts(self, sheet: str) -> SheetFacts:
+        self._known(sheet)
+        return self._facts.get(sheet, NOTHING)
 
     def apply(self, change: Change) -> None:
         for sheet in change.cells:  # all checks come before the first write: wholly or not at all

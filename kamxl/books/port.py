@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
+from ..domain.sheetfacts import SheetFacts
 from ..domain.values import Raw
 
 CellValue: TypeAlias = str | int | float | Decimal | bool | date | None
@@ -101,3 +102,11 @@ class Book(Protocol):
 
     def apply(self, change: Change) -> None:
         """Writes the change. Raises ``BookError`` or ``RefusedEdit`` and then has written nothing."""
+
+
+@runtime_checkable
+class FactsBook(Book, Protocol):
+    """A workbook whose host can also tell what the sheets themselves demand: dropdowns, validations, formulas, errors."""
+
+    def facts(self, sheet: str) -> SheetFacts:
+        """One sheet's own rules and states. Raises ``BookError("books.no_sheet")``."""

@@ -83,7 +83,8 @@ def check(department: Department, readings: Sequence[Reading], *, only: Iterable
     others = [reading for reading in _readable(department) if reading.book not in names]
     tables = Tables.of(record for reading in [*readings, *others] for record in reading.records)
     records = [record for reading in readings for record in reading.records]
-    found = run(Context(records, tables, department.settings), only=chosen)
+    sheets = {(reading.book, sheet): facts for reading in readings for sheet, facts in reading.facts.items()}
+    found = run(Context(records, tables, department.settings, sheets), only=chosen)
     read = [f for reading in readings for f in reading.findings if not chosen or f.rule in chosen]
     return sorted([*found, *read], key=lambda finding: finding.order)
 

@@ -11,7 +11,7 @@ is missing. A rule that raises is reported as the finding ``broken_rule``, ours 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ..errors import say
@@ -20,16 +20,25 @@ from .findings import Finding, Severity
 from .form import Form, forms
 from .records import Record, Tables
 from .settings import Settings
+from .sheetfacts import NOTHING, SheetFacts
 from .values import show
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at: the records under check, the department's other records, and the settings."""
+    """What a rule may look at: the records under check, the department's other records, and the settings.
+
+    ``sheets`` are the facts of the records' own sheets, by workbook and sheet.
+    """
 
     records: Sequence[Record]
     tables: Tables
     settings: Settings
+    sheets: Mapping[tuple[str, str], SheetFacts] = field(default_factory=dict)
+
+    def facts(self, record: Record) -> SheetFacts:
+        """What the record's sheet itself says about its cells."""
+        return self.sheets.get((record.source.book, record.source.sheet), NOTHING)
 
     def of(self, *form_ids: str) -> Iterator[Record]:
         """The records under check of these forms; of every form when none is named."""

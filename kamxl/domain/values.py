@@ -17,6 +17,24 @@ Raw: TypeAlias = str | float | int | bool | date | datetime | time | timedelta |
 Value: TypeAlias = str | date | Decimal | int | bool | Period | tuple[str, ...]
 
 
+ERRORS = frozenset(
+    {
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    }
+)
+"""What a cell in error shows."""
+
+
 def is_blank(raw: Raw) -> bool:
     """Whether a cell counts as empty: nothing, or only white space (full-width and no-break spaces too)."""
     return raw is None or (isinstance(raw, str) and not raw.strip())

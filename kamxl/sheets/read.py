@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..books.address import address, letters
-from ..books.port import Book
+from ..books.port import Book, FactsBook
 from ..domain.fieldtype import Rejected, field_types
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, Layout
 from ..domain.periods import Period, parse_period
 from ..domain.records import Record, Source
 from ..domain.settings import Settings
-from ..domain.values import Raw, Value, is_blank, show
+from ..domain.sheetfacts import SheetFacts
+from ..domain.values import ERRORS, Raw, Value, is_blank, show
 from ..errors import Text, say
 from .found import Found, Place
 from .labels import Vocabulary
@@ -25,6 +26,7 @@ from .lists import Doubt
 from .locate import locate, vocabulary
 from .reading import LocatedForm, Reading
 from .ticks import joined, untouched
+from .totals import wrong_totals
 from .view import View
 
 OWN_SHEETS = ("校验结果", "审批")
@@ -57,14 +59,18 @@ class _Reader:
         self._memo: dict[tuple[str, str, str], dict[str, Value | Text | None]] = {}
 
     def read(self, book: Book) -> Reading:
+        facts: dict[str, SheetFacts] = {}
         for sheet in book.sheet_names():
             if sheet in OWN_SHEETS:
                 continue
             grid = book.grid(sheet)
             if grid.visible and not grid.made_by_us:
+                before = len(self.located)
                 self._sheet(View(grid, self.words))
+                if len(self.located) > before and isinstance(book, FactsBook):
+                    facts[sheet] = book.facts(sheet)
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
-        return Reading(self.name, tuple(self.records), tuple(self.located), findings)
+        return Reading(self.name, tuple(self.records), tuple(self.located), findings, facts)
 
     def _sheet(self, view: View) -> None:
         found, doubts = locate(view)
@@ -72,6 +78,7 @@ class _Reader:
             before = len(self.records)
             if form.layout is Layout.LIST:
                 self._list(view, form)
+                self.findings.extend(wrong_totals(view, form, self.records[before:], self.name))
             else:
                 self._card(view, form)
             self.located.append(_located(form, len(self.records) - before))
@@ -123,6 +130,8 @@ class _Reader:
         return memo[raw]
 
     def _parse(self, field: Field, raw: Raw) -> Value | Text | None:
+        if raw in ERRORS:
+            return None  # rule error_cell says so
         if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in _NOTHING:
             return None
         try:

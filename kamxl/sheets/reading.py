@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..domain.findings import Finding
 from ..domain.records import Record
+from ..domain.sheetfacts import SheetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class LocatedForm:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A workbook as read: ``book`` is its path relative to the department folder."""
+    """A workbook as read: ``book`` is its path relative to the department folder.
+
+    ``facts`` are what its sheets themselves demand, by sheet, where they were asked for and the host can tell.
+    """
 
     book: str
     records: tuple[Record, ...]
     located: tuple[LocatedForm, ...]
     findings: tuple[Finding, ...]
+    facts: Mapping[str, SheetFacts] = field(default_factory=dict)

@@ -31,7 +31,9 @@ BOUND_RIGHT, BOUND_WRONG = 0.99, 0.001
 
 def _judge(total: Score) -> None:
     right, wrong = total.right / total.total, len(total.wrong) / total.total
-    print(f"\n{total.total} fields: {right:.4%} right, {wrong:.4%} wrong; missed {total.missed[:5]} wrong {total.wrong[:5]}")
+    print(
+        f"\n{total.total} fields: {right:.4%} right, {wrong:.4%} wrong; missed {total.missed[:5]} wrong {total.wrong[:5]}"
+    )
     assert right >= BOUND_RIGHT, total.missed[:20]
     assert wrong <= BOUND_WRONG, total.wrong[:20]
 
@@ -52,7 +54,16 @@ def test_layouts_saved_by_libreoffice(kind: str, tmp_path: Path) -> None:
     canvases = [layout(seed) for seed in range(CONVERTED)]
     _write(canvases, tmp_path / "全部.xlsx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "全部.xlsx")]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "全部.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     records = read_book(open_closed(tmp_path / f"全部.{kind}"), "全部", Settings()).records
     total = Score()

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kamxl.books.address import position
 from kamxl.commands.settings import load_settings
 from kamxl.domain.findings import Finding, Severity
 from kamxl.domain.records import Tables
 from kamxl.domain.rule import Context, Rule, rules, run
 from kamxl.domain.settings import Settings
+from kamxl.domain.sheetfacts import SheetFacts, Validation
 from kamxl.errors import say
 from kamxl.sheets.read import read_book
 from tests.notation import book
@@ -43,11 +46,32 @@ def findings_of(rule: str, case: dict[str, Any]) -> list[Finding]:
     today = case.get("today", date(2026, 9, 30))
     office = book(case["settings"], "设置.xlsx") if "settings" in case else None
     settings, faults = load_settings(office, today)
-    reading = read_book(book(case.get("sheets", {})), "表.xlsx", settings)
+    reading = read_book(book(case.get("sheets", {}), facts=_facts(case)), "表.xlsx", settings)
     others = read_book(book(case.get("other", {})), "别的.xlsx", settings).records
     tables = Tables.of([*reading.records, *others])
-    found = [*run(Context(reading.records, tables, settings)), *reading.findings, *faults]
+    sheets = {(reading.book, sheet): facts for sheet, facts in reading.facts.items()}
+    found = [*run(Context(reading.records, tables, settings, sheets)), *reading.findings, *faults]
     return [finding for finding in found if finding.rule == rule]
+
+
+def _facts(case: dict[str, Any]) -> dict[str, SheetFacts]:
+    """What the sheets themselves demand, as the case gives it: validations, formulas, errors."""
+    return {
+        sheet: SheetFacts(
+            validations=tuple(_validation(**given) for given in facts.get("validations", [])),
+            formulas=frozenset(facts.get("formulas", [])),
+            errors=facts.get("errors", {}),
+        )
+        for sheet, facts in case.get("facts", {}).items()
+    }
+
+
+def _validation(area: str, kind: str, **given: Any) -> Validation:
+    first, _, last = area.partition(":")
+    limits = {name: Decimal(str(given[name])) for name in ("first", "second") if name in given}
+    choices = tuple(given.get("choices", ()))
+    operator = given.get("operator", "between")
+    return Validation(((*position(first), *position(last or first)),), kind, operator, choices=choices, **limits)
 
 
 def test_every_rule_has_wrong_and_right_cases() -> None:

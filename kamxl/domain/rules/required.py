@@ -13,7 +13,8 @@ from ..values import is_blank
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
         for field in forms()[record.form].required:
-            if record.source.cell(field.id) and is_blank(record.raw.get(field.id)):
+            cell = record.source.cell(field.id)
+            if cell and is_blank(record.raw.get(field.id)) and cell not in context.facts(record).errors:
                 yield at("required", Severity.ERROR, record, field.id)
 
 

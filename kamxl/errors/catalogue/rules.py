@@ -153,4 +153,46 @@ MESSAGES = {
         "请填写另一位接收人。",
         "Name another person.",
     ),
+    "error_cell": Message(
+        "“{field}”的公式出错,显示 {error}。",
+        "The formula of “{field}” is in error and shows {error}.",
+        "请修正公式,或直接填写内容。",
+        "Mend the formula, or type the content.",
+    ),
+    "outside_dropdown": Message(
+        "“{field}”里的“{value}”不在这个单元格的下拉列表中(可能是粘贴进来的)。",
+        "“{value}” in “{field}” is not in the cell's own dropdown (it may have been pasted).",
+        "请从下拉列表选择:{choices}。",
+        "Choose from the dropdown: {choices}.",
+    ),
+    "breaks_validation": Message(
+        "“{field}”里的“{value}”不符合这个单元格的数据验证:{limit}。",
+        "“{value}” in “{field}” breaks the cell's own data validation: {limit}.",
+        "请改为允许的内容;如果限制本身不对,请修改数据验证。",
+        "Give what is allowed; if the limit is wrong, change the validation.",
+    ),
+    "overwritten_formula": Message(
+        "“{field}”这一列用公式计算,这里却是固定内容“{value}”。",
+        "The column “{field}” is calculated by formulas, but this cell holds the constant “{value}”.",
+        "请把相邻行的公式复制到此单元格。",
+        "Copy the formula of the next row into this cell.",
+    ),
+    "text_number": Message(
+        "“{field}”里的“{value}”是文本,同列其他行是真正的数字或日期,求和与筛选会漏掉它。",
+        "“{value}” in “{field}” is text while the rest of the column holds true numbers or dates; sums and filters pass over it.",
+        "请重新输入 {meant},或运行 kamxl fix。",
+        "Type {meant} again, or run kamxl fix.",
+    ),
+    "totals_agree": Message(
+        "“{field}”的合计是 {value},上面各行加起来是 {total}。",
+        "The total of “{field}” is {value}; the rows above add up to {total}.",
+        "请核对各行和合计,最好用 SUM 公式。",
+        "Check the rows and the total; a SUM formula is best.",
+    ),
+    "request_approved": Message(
+        "“{field}”{value} 的状态是“{state}”,还不能报销。",
+        "Request {value} (“{field}”) is in the state {state}: it cannot be claimed on yet.",
+        "请等申请批准后再报销,或核对编号。",
+        "Wait for its approval, or check the number.",
+    ),
 }

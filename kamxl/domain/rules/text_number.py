@@ -1,0 +1,54 @@
+"""文本形式的数字或日期: in a column of true numbers or dates no row holds them as text, which sums and filters pass over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from ..findings import Finding, Severity
+from ..form import forms
+from ..records import Record
+from ..rule import Context, Rule, at
+from ..spelling import squeeze
+
+_NUMBERS = {"money", "number", "integer", "score", "percent"}
+_FEWEST, _SHARE = 3, 0.75
+_DATE_SHARE = 0.9  # typed dates are read all the same: only the odd one out among many is worth a word
+_PLAIN = frozenset("0123456789.,+-")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    columns: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
+    for record in context.of():
+        for name in record.values:
+            cell = record.source.cell(name)
+            columns[record.source.book, record.source.sheet, name, cell.rstrip("0123456789")].append(record)
+    for (_, _, name, _), records in columns.items():
+        kind = forms()[records[0].form].field(name).type
+        if kind not in _NUMBERS and kind != "date":
+            continue
+        as_text = [record for record in records if isinstance(record.raw[name], str)]
+        true = len(records) - len(as_text)
+        if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * len(records):
+            continue
+        for record in as_text:
+            if kind == "date" or _is_plain(record.raw[name]):
+                meant = record.values[name]
+                shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(record.raw[name]))
+                yield at("text_number", Severity.NOTE, record, name, meant=shown)
+
+
+def _is_plain(raw: object) -> bool:
+    return isinstance(raw, str) and set(squeeze(raw)) <= _PLAIN
+
+
+RULE = Rule(
+    id="text_number",
+    zh="文本形式的数字",
+    en="Numbers kept as text",
+    severity=Severity.NOTE,
+    check=check,
+    wrong="整列金额都是数字,只有一行是文本“1200”",
+    right="整列金额都是数字",
+)

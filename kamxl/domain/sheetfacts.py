@@ -1,0 +1,92 @@
+"""What a sheet itself says about its cells: dropdowns and other validations, formulas, errors, subtotals.
+
+Hosts that can tell give it with what they read; where nothing is known the rules that ask for it stay silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column; 0-based, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """One data validation.
+
+    ``kind`` is ``list``, ``whole``, ``decimal``, ``date``, ``time`` or ``textLength``; ``choices`` are a list's values.
+    ``operator`` (``between``, ``lessThan`` …) compares with ``first`` and ``second``, dates as Excel's day numbers.
+    """
+
+    areas: tuple[Area, ...]
+    kind: str
+    operator: str = "between"
+    first: Decimal | None = None
+    second: Decimal | None = None
+    choices: tuple[str, ...] = ()
+
+    def covers(self, row: int, column: int) -> bool:
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.areas)
+
+    def allows(self, number: Decimal) -> bool:
+        """Whether the number keeps to the limits."""
+        first, second = self.first or Decimal(0), self.second or Decimal(0)
+        return {
+            "between": min(first, second) <= number <= max(first, second),
+            "notBetween": not min(first, second) <= number <= max(first, second),
+            "equal": number == first,
+            "notEqual": number != first,
+            "greaterThan": number > first,
+            "lessThan": number < first,
+            "greaterThanOrEqual": number >= first,
+            "lessThanOrEqual": number <= first,
+        }[self.operator]
+
+    def shown(self) -> str:
+        """The limits as people write them: ``0–50``, ``≥ 2020-01-01``."""
+        first, second = _shown(self.first, self.kind), _shown(self.second, self.kind)
+        sign = _SIGNS.get(self.operator)
+        text = f"{sign} {first}" if sign else f"{first}–{second}"
+        return f"不在 {text} 之内" if self.operator == "notBetween" else text
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One sheet's own rules and states. ``formulas`` and ``errors`` are by A1 address."""
+
+    validations: tuple[Validation, ...] = ()
+    formulas: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = SheetFacts()
+
+_SIGNS = {
+    "equal": "=",
+    "notEqual": "≠",
+    "greaterThan": ">",
+    "lessThan": "<",
+    "greaterThanOrEqual": "≥",
+    "lessThanOrEqual": "≤",
+}
+
+
+def _shown(bound: Decimal | None, kind: str) -> str:
+    if bound is None:
+        return ""
+    if kind == "date":
+        return (date(1899, 12, 30) + timedelta(days=int(bound))).isoformat()
+    return f"{bound:f}"
+
+
+def place(cell: str) -> tuple[int, int]:
+    """``"B5"`` → ``(4, 1)``; ``(-1, -1)`` for no cell."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :] or 0) - 1, column - 1

@@ -1,0 +1,62 @@
+"""Subtotal and total rows of a list, checked against the rows above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..books.address import address
+from ..domain.findings import Finding, Severity
+from ..domain.records import Record
+from ..domain.values import Raw, show
+from ..errors import say
+from .found import Found, Place
+from .view import View
+
+_KINDS = {"money", "number", "integer"}
+_ROUNDING = Decimal("0.01")
+
+
+def wrong_totals(view: View, found: Found, records: list[Record], book: str) -> Iterator[Finding]:
+    """The totals that fit neither the rows since the last total nor all rows above. ``records`` are the list's rows."""
+    for place in found.places.values():
+        if place.field.type in _KINDS:
+            yield from _column(view, found, place, dict(zip(found.rows, records, strict=True)), book)
+
+
+def _column(view: View, found: Found, place: Place, records: dict[int, Record], book: str) -> Iterator[Finding]:
+    column, name = place.value[1], place.field.id
+    last = found.header
+    for row in found.totals:
+        shown = view.grid.at(row, column)
+        stated = _number(shown)
+        if stated is not None:
+            since = sum((records[r].amount(name) or Decimal(0) for r in records if last < r < row), Decimal(0))
+            above = sum((records[r].amount(name) or Decimal(0) for r in records if r < row), Decimal(0))
+            unread = any(name in r.raw and r.raw[name] is not None and name not in r.values for r in records.values())
+            if not unread and all(abs(_in_unit(total, place) - stated) > _ROUNDING for total in (since, above)):
+                total = f"{_in_unit(above, place):,f}"
+                yield Finding(
+                    "totals_agree",
+                    book,
+                    found.sheet,
+                    address(row, column),
+                    Severity.ERROR,
+                    say("rules.totals_agree", field=place.field.label, value=show(shown), total=total),
+                    place.field.label,
+                    show(shown),
+                )
+        last = row
+
+
+def _number(raw: Raw) -> Decimal | None:
+    """A true number; a total typed as text is left to the person who typed it."""
+    return Decimal(repr(raw)) if isinstance(raw, int | float) and not isinstance(raw, bool) else None
+
+
+def _in_unit(total: Decimal, place: Place) -> Decimal:
+    """Yuan as the column's bare numbers are meant: in 万元 under （万元）."""
+    if place.field.type != "money":
+        return total
+    scale = {"万元": 10_000, "千元": 1_000, "百万元": 10**6, "亿元": 10**8}.get(place.field.unit, 1)
+    return total / scale
