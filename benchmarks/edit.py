@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 SHEET, CELL, VALUE = "台账", "C5", "已批准"
-SIZES = {"15 KB": (250, 4), "1 MB": (9_000, 12), "15 MB": (138_000, 12)}
+SIZES = {"15 KB": (420, 4), "1 MB": (12_500, 12), "15 MB": (182_000, 12)}
 FASTER = {"15 KB": 5.0, "1 MB": 10.0, "15 MB": 15.0}
 MEMORY_SHARE = 0.60
 WORDS = ["拜访", "电话", "合同", "报价", "样品", "回访", "投诉", "发货", "对账", "续约"]

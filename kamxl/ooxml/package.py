@@ -39,8 +39,13 @@ class Package:
     """A workbook file as parts. ``open`` refuses, untouched, what is encrypted, hostile, damaged or no OOXML at all."""
 
     def __init__(self, data: bytes, path: Path, limits: Limits | None = None) -> None:
-        _refuse_other_formats(data, path)
         self.path = path
+        self.load(data, limits)
+
+    def load(self, data: bytes, limits: Limits | None = None) -> None:
+        """Begin anew with these bytes, nothing changed: what ``open`` does, and a save in place once it is done."""
+        path = self.path
+        _refuse_other_formats(data, path)
         self.archive = Archive(data, path, limits)
         self._entries = {entry.name.lower(): entry for entry in self.archive.entries}
         self._names = {entry.name.lower(): entry.name for entry in self.archive.entries if entry.name[-1:] != "/"}

@@ -50,6 +50,8 @@ def save(package: Package, path: Path, verify: Callable[[Package], None], keep: 
             if before is not None and _current(package, target) != before:
                 raise RefusedEdit("ooxml.changed", path=path)
             put_in_place(aside, target)
+            if target == package.path.resolve():
+                package.load(b"".join(segments), package.archive.limits)
         except BaseException:
             discard(aside)
             raise

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..errors import BookError, RefusedEdit
 from .addresses import Area, Position, parse_area
+from .cells import Write
 from .markup import Element, decode_xstring
 from .reading import Cell, Value
 
@@ -89,6 +91,19 @@ def find_row(book: Workbook, table: Table, key: str, value: object) -> int:
         code = "ooxml.two_rows" if found else "ooxml.no_row"
         raise RefusedEdit(code, sheet=table.sheet, table=table.name, column=key, value=value)
     return found[0]
+
+
+def refuse_headers(book: Workbook, sheet: Sheet, writes: Mapping[Position, Write]) -> None:
+    """A header cell says its column's name a second time: with another text Excel would call the file damaged."""
+    for relation in book.package.related(sheet.part, "table"):
+        table = _table(book, sheet, relation.part)
+        for position, write in writes.items():
+            content = write.content
+            if content is None or position not in table.area or position.row >= table.body.top:
+                continue
+            name = table.columns[position.column - table.area.left].name
+            if content.type != "inline" or content.text != name:
+                raise RefusedEdit("ooxml.table_header", sheet=sheet.name, cell=position, table=table.name, column=name)
 
 
 def same_value(cell: Value, wanted: object) -> bool:

@@ -149,6 +149,7 @@ class Workbook:
     def patch(self, name: str, writes: Mapping[Position, Write]) -> None:
         """``set_cells`` for positions and ready content."""
         sheet = self.sheet(name)
+        tables.refuse_headers(self, sheet, writes)
         patched = patch_cells(Worksheet(self.package.xml(sheet.part), sheet.name), writes, self._style_of)
         if patched.data is not self.package.read(sheet.part):
             self.package.write(sheet.part, patched.data)
@@ -298,7 +299,11 @@ class Workbook:
         """
         if "styles" in self.__dict__:
             self.styles.flush()
-        return saving.save(self.package, Path(path) if path else self.package.path, self._verify, keep)
+        target = Path(path) if path else self.package.path
+        saved = saving.save(self.package, target, self._verify, keep)
+        if not self.package.changed:
+            self._written.clear()
+        return saved
 
     def _verify(self, written: Package) -> None:
         """What the file on disk says now must be what was asked for."""

@@ -55,6 +55,15 @@ def test_open_elsewhere(book_at: Callable[[Build], Path], lock: str, content: by
     assert sorted(entry.name for entry in path.parent.iterdir()) == sorted([path.name, lock])
 
 
+def test_saved_twice(book_at: Callable[[Build], Path]) -> None:
+    path = book_at(plain)
+    book = Workbook.open(path)
+    for value in (2, 3):
+        book.set_cells("表", {"B1": value})
+        assert book.save().changed == ("xl/worksheets/sheet1.xml",)
+    assert (book.save().changed, Workbook.open(path).cell("表", "B1").value) == ((), 3.0)
+
+
 def test_changed_meanwhile(book_at: Callable[[Build], Path]) -> None:
     path = book_at(plain)
     book, other = Workbook.open(path), Workbook.open(path)

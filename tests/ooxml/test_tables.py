@@ -197,6 +197,15 @@ def test_update_by_key(book_at: BookAt) -> None:
         assert caught.value.code == code
 
 
+def test_headers_stay(book_at: BookAt) -> None:
+    book = Workbook.open(book_at(ledger))
+    book.set_cells("台账", {"B2": "编号"})
+    for value in ("别的", None, 5):
+        with pytest.raises(RefusedEdit) as caught:
+            book.set_cells("台账", {"B2": value})
+        assert (caught.value.code, caught.value.text.params["column"]) == ("ooxml.table_header", "编号")
+
+
 def test_delete(book_at: BookAt) -> None:
     def build(book: xlsxwriter.Workbook) -> None:
         with_totals(book)

@@ -227,4 +227,10 @@ MESSAGES = {
         "请在 Excel 中追加该记录。" + _UNTOUCHED_ZH,
         "Append the record in Excel. " + _UNTOUCHED_EN,
     ),
+    "table_header": Message(
+        "{sheet}!{cell} 是表格“{table}”的列标题“{column}”,不能改成别的内容。",
+        "{sheet}!{cell} is the header “{column}” of table “{table}” and cannot hold anything else.",
+        "请在 Excel 中修改列标题,公式会随之更新。" + _UNTOUCHED_ZH,
+        "Rename the column in Excel, which then updates the formulas. " + _UNTOUCHED_EN,
+    ),
 }
