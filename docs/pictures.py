@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from kamxl.books.closed import open_closed  # noqa: E402 - run as a script from a clone
 from kamxl.commands.demo import REPORT_FILE, demo  # noqa: E402
+from kamxl.hosts.libreoffice.printing import to_pdf  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 _MARGIN = 12  # pixels of paper left around what is cut out
@@ -76,21 +77,13 @@ def main() -> int:
         printed: dict[str, Path] = {}
         for picture in WANTED:
             if picture.book not in printed:
-                printed[picture.book] = to_pdf(folder / picture.book, Path(scratch))
+                printed[picture.book] = Path(scratch, picture.book).with_suffix(".pdf")
+                to_pdf(folder / picture.book, printed[picture.book])
             image = cut(page_image(printed[picture.book], picture, Path(scratch)))
             target = PICTURES / f"{picture.name}.png"
             target.write_bytes(png(image))
             print(f"{target.relative_to(ROOT)} {image.width}×{image.height} {target.stat().st_size // 1024} KB")
     return 0
-
-
-def to_pdf(book: Path, scratch: Path) -> Path:
-    """The workbook as LibreOffice prints it. The profile is our own, so that a running LibreOffice is left alone."""
-    profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
-    target = scratch / "pdf"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(target), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return target / f"{book.stem}.pdf"
 
 
 def page_image(pdf: Path, picture: Picture, scratch: Path) -> Image:

@@ -16,7 +16,7 @@ from .look import Look
 from .plan import CONTROL_ROW, FIRST_ROW, Box, ListPlan, label, list_plan
 from .sheet import Content, Control, Filled, Office, boxes, dropdown, head, put
 
-_SPARE_ROWS = 12
+_LEAST_ROWS, _SPARE_ROWS = 15, 3  # ruled rows in all, and empty ones below the last record
 _DROPDOWN_ROWS = 1000
 _ROW, _LINE, _HEAD = 21.0, 14.0, 32.0
 _SMALL, _SMALL_LINE = 0.9, 13.0  # how wide and high the small print of the control line is
@@ -45,7 +45,7 @@ def write_list(sheet: Worksheet, look: Look, form: Form, records: Sequence[Fille
         put(sheet, Box(FIRST_ROW, column, FIRST_ROW, column), label(field), style)
         below = (FIRST_ROW + 1, column), (FIRST_ROW + _DROPDOWN_ROWS, column)
         dropdown(sheet, *below, office.choices(field))
-    for index in range(len(records) + _SPARE_ROWS):
+    for index in range(max(len(records) + _SPARE_ROWS, _LEAST_ROWS)):
         _row(sheet, look, plan, index, records[index] if index < len(records) else {}, widths)
     _page(sheet, plan, len(records), widths)
 
@@ -99,4 +99,3 @@ def _page(sheet: Worksheet, plan: ListPlan, count: int, widths: list[float]) -> 
         sheet.set_landscape()
     sheet.repeat_rows(FIRST_ROW)
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, FIRST_ROW + count + _SPARE_ROWS, last)
