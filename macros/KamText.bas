@@ -13,6 +13,10 @@ Public Function Escaped(ByVal text As String) As String
     Dim code As Long
     Dim piece As String
     Dim out As String
+    If Not text Like "*[!A-Za-z0-9 _.:-]*" Then
+        Escaped = text
+        Exit Function
+    End If
     For at = 1 To Len(text)
         piece = Mid$(text, at, 1)
         code = CodeOf(piece)

@@ -9,6 +9,9 @@ Option Explicit
 ' Excel's error for "being fetched" (xlErrGettingData): not in the object library's list of names.
 Private Const GettingData As Long = 2043
 
+Private Const ErrorNames As String = "NULL DIV0 VALUE REF NAME NUM NA"
+Private Const ErrorNumbers As String = "2000 2007 2015 2023 2029 2036 2042"
+
 Private mPending() As String
 Private mPendingCount As Long
 Private mStamp As String
@@ -255,22 +258,24 @@ Private Function Typed(ByVal text As String) As Variant
 End Function
 
 Private Function ErrorNumber(ByVal code As String) As Long
-    Select Case code
-        Case "NULL"
-            ErrorNumber = 2000
-        Case "DIV0"
-            ErrorNumber = 2007
-        Case "VALUE"
-            ErrorNumber = 2015
-        Case "REF"
-            ErrorNumber = 2023
-        Case "NAME"
-            ErrorNumber = 2029
-        Case "NUM"
-            ErrorNumber = 2036
-        Case Else
-            ErrorNumber = 2042
-    End Select
+    Dim at As Long
+    ErrorNumber = 2042
+    For at = 0 To 6
+        If Split(ErrorNames, " ")(at) = code Then ErrorNumber = CLng(Split(ErrorNumbers, " ")(at))
+    Next at
+End Function
+
+Private Function ErrorCode(ByVal number As Long) As String
+    Dim at As Long
+    ErrorCode = "NA"
+    For at = 0 To 6
+        If CLng(Split(ErrorNumbers, " ")(at)) = number Then ErrorCode = Split(ErrorNames, " ")(at)
+    Next at
+End Function
+
+' Not Format$: in some countries its year is another calendar's.
+Private Function Day8601(ByVal value As Variant) As String
+    Day8601 = Right$("000" & Year(value), 4) & "-" & Right$("0" & Month(value), 2) & "-" & Right$("0" & Day(value), 2)
 End Function
 
 Private Function IsFlat(ByVal value As Variant) As Boolean
@@ -294,11 +299,11 @@ Private Function PackedCell(ByVal value As Variant) As String
         Case vbEmpty, vbNull
             PackedCell = "null"
         Case vbError
-            PackedCell = "{""error"":" & CLng(value) & "}"
+            PackedCell = "{""error"":" & KamText.JsonText(ErrorCode(CLng(value))) & "}"
         Case vbBoolean
             PackedCell = IIf(value, "true", "false")
         Case vbDate
-            PackedCell = "{""date"":" & Number(CDbl(value)) & "}"
+            PackedCell = "{""date"":" & KamText.JsonText(Day8601(value)) & "}"
         Case vbString
             PackedCell = KamText.JsonText(CStr(value))
         Case Else

@@ -73,6 +73,14 @@ def addin(built: bytes, tmp_path: Path) -> AddIn:
     return AddIn(folder / FILE)
 
 
+@pytest.fixture(scope="session")
+def loaded(built: bytes, tmp_path_factory: pytest.TempPathFactory) -> AddIn:
+    """The add-in for tests of pure procedures, loaded once."""
+    path = tmp_path_factory.mktemp("addin") / FILE
+    path.write_bytes(built)
+    return AddIn(path)
+
+
 @pytest.fixture
 def service(addin: AddIn, tmp_path: Path) -> Iterator[Answering]:
     """A real server that the add-in finds."""
