@@ -179,4 +179,16 @@ MESSAGES = {
         "请运行 python -m kamxl.hosts.excel.sources 后提交。",
         "Run python -m kamxl.hosts.excel.sources and commit.",
     ),
+    "no_checkout": Message(
+        "这里只有已安装的 kamxl,没有它的 wheel。",
+        "kamxl is installed here, but its wheel is not at hand.",
+        "请用 --wheel 指定 kamxl 的 wheel,或在源码目录中运行。",
+        "Give kamxl's wheel with --wheel, or run this in a checkout.",
+    ),
+    "pip_failed": Message(
+        "pip 没能取得所需的包:{reason}。",
+        "pip could not get the packages: {reason}.",
+        "请检查网络、镜像设置,以及 --platform 和 --python 是否与目标电脑一致。",
+        "Check the network, the index, and that --platform and --python are those of the target.",
+    ),
 }

@@ -71,6 +71,14 @@ def differences(built: bytes, expected: bytes) -> list[Difference]:
     return [*found, *(Difference(f"VBA/{name}") for name in changed)]
 
 
+def is_signature(part: str) -> bool:
+    """Whether a part is there, or differs, because the VBA project was signed: that changes no module."""
+    return part.lower().startswith("xl/vbaprojectsignature") or part.lower() in (
+        "xl/_rels/vbaproject.bin.rels",
+        "[content_types].xml",
+    )
+
+
 def _refuse_faults(modules: Mapping[str, str], source: Path | None) -> None:
     folder = source or sources.folder()
     ribbon = check_ribbon.faults(
