@@ -67,6 +67,10 @@ Public Function KAM_KPI(Optional ByVal id As Variant, Optional ByVal period As V
     KAM_KPI = KamValues.Answer("KAM_KPI", id, period, scope)
 End Function
 
+Public Function KAM_OWED(Optional ByVal person As Variant) As Variant
+    KAM_OWED = KamValues.Answer("KAM_OWED", person)
+End Function
+
 Public Function KAM_SCORE(Optional ByVal person As Variant, Optional ByVal period As Variant) As Variant
     KAM_SCORE = KamValues.Answer("KAM_SCORE", person, period)
 End Function
@@ -109,6 +113,7 @@ Public Sub Describe()
     KamExcel.Describe "KAM_EXPLAIN", 3
     KamExcel.Describe "KAM_GRADE", 2
     KamExcel.Describe "KAM_KPI", 3
+    KamExcel.Describe "KAM_OWED", 1
     KamExcel.Describe "KAM_SCORE", 2
     KamExcel.Describe "KAM_SOURCE", 0
     KamExcel.Describe "KAM_STATUS", 1
