@@ -126,12 +126,12 @@ def _submit(request: Request | None, event: Event, book: Rulebook, staff: Staff)
     draft = _draft(event, book) if request is None else _revised(request, event, book)
     move = _Move(draft, event, staff)
     row = move.row()
-    move.check(row)
-    if row.role is not None and draft.applicant not in [p.name for p in staff.in_role(row.role, event.day)]:
-        raise FlowError("flows.not_role", name=draft.applicant, role=row.role.zh, flow=draft.flow.zh)
     seat = seat_of(event.actor, event.behalf, (draft.applicant,), staff, event.day)
     if not seat:
         raise FlowError("flows.not_applicant", no=event.request, applicant=draft.applicant, name=event.signed_by)
+    if row.role is not None and draft.applicant not in [p.name for p in staff.in_role(row.role, event.day)]:
+        raise FlowError("flows.not_role", name=draft.applicant, role=row.role.zh, flow=draft.flow.zh)
+    move.check(row)
     entry = Entry(event, row.zh, draft.state, row.to)
     made = enter(replace(draft, trail=(*draft.trail, entry)), _first_audit(request, draft, row), event, staff)
     if draft.flow.audit(row.to) is not None and made.audit is None:
