@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from . import registry
 from .people import Role
@@ -119,7 +119,7 @@ class Step:
         return self.label or self.action.zh
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Flow:
     """A flow: its states are the Chinese words that people see in the status cell."""
 
@@ -131,7 +131,7 @@ class Flow:
     ends: tuple[str, ...]
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """Every state, in the order of the table."""
         found = dict.fromkeys([self.start])
@@ -139,13 +139,22 @@ class Flow:
             found.update(dict.fromkeys((step.state, step.to)))
         return tuple(found)
 
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, Action | None], tuple[Step, ...]]:
+        rows: dict[tuple[str, Action | None], tuple[Step, ...]] = {}
+        for step in self.steps:
+            for key in ((step.state, None), (step.state, step.action)):
+                rows[key] = (*rows.get(key, ()), step)
+        return rows
+
     def steps_from(self, state: str, action: Action | None = None) -> tuple[Step, ...]:
         """The rows for a state, or only those with that action."""
-        return tuple(step for step in self.steps if step.state == state and action in (None, step.action))
+        return self._rows.get((state, action), ())
 
     def audit(self, state: str) -> Step | None:
         """The row by which a state is approved, or ``None`` where nothing is to be approved."""
-        return next(iter(self.steps_from(state, Action.APPROVE)), None)
+        rows = self._rows.get((state, Action.APPROVE))
+        return rows[0] if rows else None
 
 
 @cache

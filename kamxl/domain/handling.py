@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from ..errors import FlowError
 from .event import Event
@@ -67,7 +66,7 @@ def _comment(request: Request, event: Event) -> None:
 
 def _noted(request: Request, event: Event) -> Request:
     entry = Entry(event, event.action.zh, request.state, request.state)
-    return replace(request, trail=(*request.trail, entry))
+    return request.but(trail=(*request.trail, entry))
 
 
 def _transfer(request: Request, event: Event, staff: Staff) -> Request:
@@ -77,15 +76,15 @@ def _transfer(request: Request, event: Event, staff: Staff) -> Request:
     moved = {**request.transfers, base: person.name}
     if seat in request.escalated:
         kept = tuple(person.name if name == seat else name for name in request.escalated)
-        return _noted(replace(request, escalated=kept), event)
-    return _noted(replace(request, transfers=moved), event)
+        return _noted(request.but(escalated=kept), event)
+    return _noted(request.but(transfers=moved), event)
 
 
 def _ask(request: Request, event: Event, staff: Staff) -> Request:
     seat = _own_seat(request, event, staff)
     person = _newcomer(request, event, staff)
     extra = Extra(person.name, seat, before=event.action is Action.ASK_BEFORE)
-    return _noted(replace(request, extras=(*request.extras, extra)), event)
+    return _noted(request.but(extras=(*request.extras, extra)), event)
 
 
 def _remind(request: Request, event: Event, staff: Staff) -> Request:
@@ -95,7 +94,7 @@ def _remind(request: Request, event: Event, staff: Staff) -> Request:
         raise FlowError("flows.nobody_to_remind", no=request.no, state=request.state)
     if request.reminded == event.day:
         raise FlowError("flows.reminded", no=request.no, day=event.day)
-    return _noted(replace(request, reminded=event.day), event)
+    return _noted(request.but(reminded=event.day), event)
 
 
 def _escalate(request: Request, event: Event, staff: Staff) -> Request:
@@ -110,7 +109,7 @@ def _escalate(request: Request, event: Event, staff: Staff) -> Request:
     names = tuple(person.name for person in above if person.name not in request.barred)
     if not names or set(names) <= set(seats(audit, request, staff, event.day)):
         raise FlowError("flows.nobody_above", no=request.no, state=request.state)
-    return _noted(replace(request, escalated=names), event)
+    return _noted(request.but(escalated=names), event)
 
 
 def _reopen(request: Request, event: Event, staff: Staff) -> Request:
@@ -121,8 +120,7 @@ def _reopen(request: Request, event: Event, staff: Staff) -> Request:
         raise FlowError("flows.own_request", no=request.no, name=event.signed_by)
     _comment(request, event)
     entry = Entry(event, event.action.zh, request.state, RETURNED)
-    return replace(
-        request,
+    return request.but(
         state=RETURNED,
         entered=event.day,
         returned_from="",
@@ -143,7 +141,7 @@ def _reassign(request: Request, event: Event, staff: Staff) -> Request:
         raise FlowError("flows.not_working", name=person.name, day=event.day)
     if person.name == event.actor:
         raise FlowError("flows.own_request", no=request.no, name=event.signed_by)
-    return _noted(replace(request, applicant=person.name, barred=request.barred | {person.name}), event)
+    return _noted(request.but(applicant=person.name, barred=request.barred | {person.name}), event)
 
 
 def _holds_role(request: Request, event: Event, staff: Staff, role: Role) -> None:

@@ -133,7 +133,7 @@ def _submit(request: Request | None, event: Event, book: Rulebook, staff: Staff)
         raise FlowError("flows.not_role", name=draft.applicant, role=row.role.zh, flow=draft.flow.zh)
     move.check(row)
     entry = Entry(event, row.zh, draft.state, row.to)
-    made = enter(replace(draft, trail=(*draft.trail, entry)), _first_audit(request, draft, row), event, staff)
+    made = enter(draft.but(trail=(*draft.trail, entry)), _first_audit(request, draft, row), event, staff)
     if draft.flow.audit(row.to) is not None and made.audit is None:
         raise FlowError("flows.nobody_decides", no=event.request, name=draft.applicant)
     return made
@@ -219,15 +219,15 @@ def _approve(move: _Move) -> Request:
     extra = handling.pending_extra(request, event, move.staff)
     if extra is not None:
         signed = tuple(replace(e, signed=True) if e is extra else e for e in request.extras)
-        return _settled(replace(request, extras=signed, decided=True), move, row)
+        return _settled(request.but(extras=signed, decided=True), move, row)
     seat = move.seat(row)
     if seat in request.votes:
         raise FlowError("flows.voted", no=request.no, name=seat)
     before = [e.name for e in request.extras if e.before and not e.signed]
     if before:
         raise FlowError("flows.waits_for", no=request.no, who="、".join(before))
-    voted = replace(request, votes=(*request.votes, seat), decided=True)
-    return _settled(replace(voted, approvers=voted.approvers | {seat}), move, row)
+    voted = request.but(votes=(*request.votes, seat), decided=True)
+    return _settled(voted.but(approvers=voted.approvers | {seat}), move, row)
 
 
 def _settled(request: Request, move: _Move, row: Step) -> Request:
@@ -235,10 +235,10 @@ def _settled(request: Request, move: _Move, row: Step) -> Request:
     names = seats(row, request, move.staff, move.event.day)
     complete = reached(request, names) and all(extra.signed for extra in request.extras)
     after = row.to if complete else request.state
-    made = replace(request, trail=(*request.trail, Entry(move.event, row.zh, request.state, after)))
+    made = request.but(trail=(*request.trail, Entry(move.event, row.zh, request.state, after)))
     if not complete:
         return made
-    return enter(replace(made, passed=(*made.passed, request.state)), row.to, move.event, move.staff)
+    return enter(made.but(passed=(*made.passed, request.state)), row.to, move.event, move.staff)
 
 
 def _send_back(move: _Move) -> Request:
@@ -252,8 +252,7 @@ def _send_back(move: _Move) -> Request:
     if target != row.to and target not in request.passed:
         choices = "、".join((row.to, *request.passed))
         raise FlowError("flows.bad_target", no=request.no, to=target, choices=choices)
-    made = replace(
-        request,
+    made = request.but(
         decided=True,
         returned_from=request.state if target == RETURNED else request.returned_from,
         approvers=frozenset(),
@@ -266,7 +265,7 @@ def _send_back(move: _Move) -> Request:
 def _reject(move: _Move) -> Request:
     row = move.row()
     _may_refuse(move, row)
-    return _moved(replace(move.request, decided=True), move, row)
+    return _moved(move.request.but(decided=True), move, row)
 
 
 def _may_refuse(move: _Move, row: Step) -> None:
@@ -292,12 +291,12 @@ def _done(move: _Move) -> Request:
     move.check(row)
     evidence = move.event.evidence
     shown = {**move.request.shown, evidence.form: evidence} if evidence is not None else move.request.shown
-    fresh = replace(move.request, shown=shown, approvers=frozenset(), passed=())
+    fresh = move.request.but(shown=shown, approvers=frozenset(), passed=())
     return _moved(fresh, move, row)
 
 
 def _moved(request: Request, move: _Move, row: Step) -> Request:
-    made = replace(request, trail=(*request.trail, Entry(move.event, row.zh, request.state, row.to)))
+    made = request.but(trail=(*request.trail, Entry(move.event, row.zh, request.state, row.to)))
     return enter(made, row.to, move.event, move.staff)
 
 
@@ -324,12 +323,12 @@ def enter(request: Request, state: str, event: Event, staff: Staff) -> Request:
         if audit is None or reason is None:
             return made
         entry = Entry(event, audit.zh, made.state, audit.to, reason)
-        made = _fresh(replace(made, trail=(*made.trail, entry)), audit.to, event.day)
+        made = _fresh(made.but(trail=(*made.trail, entry)), audit.to, event.day)
     return made
 
 
 def _fresh(request: Request, state: str, day: date) -> Request:
-    return replace(request, state=state, entered=day, votes=(), transfers={}, extras=(), escalated=(), reminded=None)
+    return request.but(state=state, entered=day, votes=(), transfers={}, extras=(), escalated=(), reminded=None)
 
 
 def _passed_over(request: Request, audit: Step, staff: Staff, day: date) -> Text | None:
@@ -341,7 +340,7 @@ def _passed_over(request: Request, audit: Step, staff: Staff, day: date) -> Text
     if not names:
         own = any(name in request.barred for name in holders(audit, request, staff, day))
         return say("flows.passed_own", state=request.state) if own else None
-    known = replace(request, votes=tuple(name for name in names if name in request.approvers))
+    known = request.but(votes=tuple(name for name in names if name in request.approvers))
     if request.policy.rules.ask_same_person_once and reached(known, names):
         return say("flows.passed_same", state=request.state, name="、".join(known.votes))
     return None

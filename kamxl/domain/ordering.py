@@ -59,6 +59,6 @@ def past(event: Event, events: Iterable[Event]) -> list[Event]:
     return list(found.values())
 
 
-def _rank(event: Event) -> tuple[int, str, str]:
+def _rank(event: Event) -> tuple[int, float, str]:
     """Times are compared as moments, not as texts with different offsets."""
-    return (_CAUTION.get(event.action, _ORDINARY), f"{event.at.timestamp():020.0f}", event.id)
+    return (_CAUTION.get(event.action, _ORDINARY), event.at.timestamp(), event.id)

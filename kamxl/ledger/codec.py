@@ -14,9 +14,12 @@ from ..domain.flow import Action
 Json: TypeAlias = dict[str, Any]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(content: Mapping[str, Any]) -> bytes:
     """Sorted keys, no white space, UTF-8, only text, whole numbers, lists and objects."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(content).encode()
 
 
 def digest(content: bytes) -> str:
@@ -56,15 +59,23 @@ def evidence_json(evidence: Evidence) -> Json:
     return {key: value for key, value in content.items() if value}
 
 
-def event_from(content: Json) -> Event:
-    """The event again. Raises ``ValueError`` or ``KeyError`` for what is no event."""
+def event_from(
+    content: Json,
+    actor: str,
+    at: datetime,
+    *,
+    id: str = "",
+    after: tuple[str, ...] = (),
+    law: str = "",  # noqa: A002
+) -> Event:
+    """The event again, by its envelope's author and time. Raises ``ValueError`` or ``KeyError`` for what is no event."""
     evidence = cast("Json | None", content.get("evidence"))
     return Event(
         request=str(content["request"]),
         flow=str(content["flow"]),
         action=Action(content["action"]),
-        actor=str(content["actor"]),
-        at=datetime.fromisoformat(content["at"]),
+        actor=actor,
+        at=at,
         behalf=str(content.get("behalf", "")),
         comment=str(content.get("comment", "")),
         to=str(content.get("to", "")),
@@ -72,6 +83,9 @@ def event_from(content: Json) -> Event:
         revision=int(content["revision"]),
         policy=str(content.get("policy", "")),
         evidence=evidence_from(evidence) if evidence is not None else None,
+        id=id,
+        after=after,
+        law=law,
     )
 
 

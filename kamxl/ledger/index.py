@@ -113,12 +113,16 @@ class Index:
         return bytes(row[0]) if row is not None else None
 
     def of_request(self, request: str) -> list[Envelope]:
-        rows = self._database.execute("SELECT content FROM envelope WHERE request = ? AND request <> ''", (request,))
-        return [open_envelope(content) for (content,) in rows]
+        rows = self._database.execute(
+            "SELECT id, content FROM envelope WHERE request = ? AND request <> ''", (request,)
+        )
+        return [open_envelope(content, known_as=name) for name, content in rows]
 
     def of_kind(self, kind: Kind) -> list[Envelope]:
-        rows = self._database.execute("SELECT content FROM envelope WHERE kind = ? AND kind <> 'event'", (kind.value,))
-        return [open_envelope(content) for (content,) in rows]
+        rows = self._database.execute(
+            "SELECT id, content FROM envelope WHERE kind = ? AND kind <> 'event'", (kind.value,)
+        )
+        return [open_envelope(content, known_as=name) for name, content in rows]
 
     def requests(self) -> list[str]:
         rows = self._database.execute("SELECT DISTINCT request FROM envelope WHERE request <> '' ORDER BY request")
