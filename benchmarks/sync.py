@@ -38,7 +38,7 @@ from kamxl.ledger.proof import prove  # noqa: E402
 
 TODAY = date(2026, 9, 1)
 DECIDERS = (("林晓峰", "大客户部经理"), ("陈国栋", "营销总监"), ("吴婷", "财务部"), ("周敏", "内勤"))
-HISTORY = ((Action.APPROVE, "林晓峰"), (Action.APPROVE, "陈国栋"), (Action.REMIND, ""), (Action.REJECT, "吴婷"))
+HISTORY = ((Action.REMIND, ""), (Action.APPROVE, "林晓峰"), (Action.REMIND, ""), (Action.REJECT, "陈国栋"))
 
 
 def specialist(position: int) -> str:

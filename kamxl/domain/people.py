@@ -73,6 +73,9 @@ class Staff:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._people = tuple(people)
+        self._by_role: dict[Role, list[Person]] = {}
+        for person in self._people:
+            self._by_role.setdefault(person.role, []).append(person)
         self._by_name = {key: person for person in self._people for key in (person.name, person.login) if key}
 
     def __iter__(self) -> Iterator[Person]:
@@ -90,4 +93,4 @@ class Staff:
 
     def in_role(self, role: Role, day: date) -> tuple[Person, ...]:
         """Who holds the role on that day, in the order of 设置."""
-        return tuple(p for p in self._people if p.role is role and p.works_on(day))
+        return tuple(person for person in self._by_role.get(role, ()) if person.works_on(day))

@@ -77,7 +77,7 @@ class Law:
         return self.states[-1] if self.states else None
 
     def _read(self, envelopes: list[Envelope], founding: str) -> None:
-        waiting = sorted(envelopes, key=lambda envelope: (envelope.at, envelope.id))
+        waiting = sorted(envelopes, key=lambda envelope: (envelope.at.timestamp(), envelope.id))
         first = next((e for e in waiting if _is_founding(e) and founding in ("", e.id)), None)
         if first is None:
             self.rejected.extend(Rejected(envelope, "ledger.no_founding") for envelope in waiting)

@@ -70,7 +70,7 @@ def sort_out(
             continue
         endorsed.update((parent, envelope.key) for parent in envelope.prev)
         result.good.append(envelope)
-    result.good.sort(key=lambda envelope: (envelope.at, envelope.id))
+    result.good.sort(key=lambda envelope: (envelope.at.timestamp(), envelope.id))
     return result
 
 
