@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kamxl.domain.flow import flows  # noqa: E402 - run as a script from a clone
+from kamxl.domain.conditions import CONDITIONS  # noqa: E402 - run as a script from a clone
+from kamxl.domain.flow import Flow, Step, flows  # noqa: E402
 from kamxl.domain.form import forms  # noqa: E402
 from kamxl.domain.kpi import kpis  # noqa: E402
 from kamxl.domain.rule import rules  # noqa: E402
@@ -76,8 +77,45 @@ def rule_table() -> str:
     )
 
 
+def flow_tables() -> str:
+    """Each flow as a diagram and as its table."""
+    return "\n".join(_flow(flow) for flow in flows().values())
+
+
+def _flow(flow: Flow) -> str:
+    names = {state: f"s{position}" for position, state in enumerate(flow.states)}
+    lines = [f"## {flow.zh} `{flow.id}`", "", "```mermaid", "stateDiagram-v2"]
+    lines += [f'  state "{state}" as {name}' for state, name in names.items()]
+    lines += [f"  [*] --> {names[flow.start]}"]
+    lines += [f"  {names[s.state]} --> {names[s.to]}: {s.zh} ({_who(s)})" for s in flow.steps]
+    lines += [f"  {names[end]} --> [*]" for end in flow.ends if end in names]
+    heads = ("状态 State", "动作 Action", "谁 Who", "条件 Condition", "成为 Next", "期限 Due")
+    rows = [(s.state, s.zh, _who(s), _condition(s), s.to, _due(s)) for s in flow.steps]
+    return "\n".join([*lines, "```", ""]) + "\n" + table(heads, rows)
+
+
+def _who(step: Step) -> str:
+    if step.field:
+        return "接收人"
+    return step.role.zh if step.role else "申请人"
+
+
+def _condition(step: Step) -> str:
+    named = step.condition or step.only_if
+    words = (CONDITIONS[named].__doc__ or "").strip().split("\n")[0] if named else ""
+    return f"只在 only if `{named}`: {words}" if step.only_if else f"`{named}`: {words}" if named else ""
+
+
+def _due(step: Step) -> str:
+    if step.due is None:
+        return ""
+    since = f"(自 since `{step.due.since}`)" if step.due.since else ""
+    return f"{step.due.days} 个工作日{since}" if step.due.days else f"当天{since}"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "commands": commands,
+    "flows": flow_tables,
     "forms": form_table,
     "kpis": kpi_table,
     "rules": rule_table,

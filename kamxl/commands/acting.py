@@ -13,6 +13,7 @@ from ..domain.people import Staff
 from ..domain.request import Request
 from ..domain.seats import deputy
 from ..errors import KamxlError
+from ..ledger.place import may_hold_a_ledger, place_of
 from .department import Department
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def open_ledger(department: Department) -> Ledger:
 
 def ledger_if_founded(department: Department) -> Ledger | None:
     """The ledger as it is now, ``None`` where the department has none. Raises ``LedgerError`` when out of reach."""
+    if not may_hold_a_ledger(place_of(department.own_folder)):
+        return None
     ledger = attach_ledger(department)
     ledger.refresh()
     if ledger.law.now is not None or ledger.index.pending():
@@ -41,7 +44,7 @@ def ledger_if_founded(department: Department) -> Ledger | None:
 def attach_ledger(department: Department, keys: KeyChain | None = None) -> Ledger:
     """The same without looking whether anything is in it. ``keys`` are this machine's unless given."""
     from ..ledger.ledger import Ledger
-    from ..ledger.places import index_of, keychain, place_of, store_at
+    from ..ledger.places import index_of, keychain, store_at
 
     place = place_of(department.own_folder)
     return Ledger(store_at(place), index_of(place), keys or keychain(department.own_folder))

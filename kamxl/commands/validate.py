@@ -17,6 +17,7 @@ from ..domain.rule import Context, run
 from ..errors import BookError, DepartmentError
 from ..sheets.mark import SHEET, findings_sheet
 from ..sheets.reading import Reading
+from .approved import changed_since_submission
 from .department import SETTINGS_FILE, Department, Problem, is_workbook
 from .progress import Progress, silent
 
@@ -64,6 +65,8 @@ def validate(
     )
     told("检查", 0, 1)
     findings = check(department, readings, only=only)
+    if not only:
+        findings = sorted([*findings, *changed_since_submission(department, readings)], key=lambda found: found.order)
     if not paths or any(path.name == SETTINGS_FILE for path in wanted):
         findings = sorted([*findings, *department.setting_findings], key=lambda finding: finding.order)
     told("检查", 1, 1)

@@ -64,9 +64,9 @@ def event_from(
     actor: str,
     at: datetime,
     *,
-    id: str = "",
+    name: str = "",
     after: tuple[str, ...] = (),
-    law: str = "",  # noqa: A002
+    law: str = "",
 ) -> Event:
     """The event again, by its envelope's author and time. Raises ``ValueError`` or ``KeyError`` for what is no event."""
     evidence = cast("Json | None", content.get("evidence"))
@@ -83,7 +83,7 @@ def event_from(
         revision=int(content["revision"]),
         policy=str(content.get("policy", "")),
         evidence=evidence_from(evidence) if evidence is not None else None,
-        id=id,
+        id=name,
         after=after,
         law=law,
     )

@@ -70,7 +70,7 @@ class Envelope:
     def event(self) -> Event:
         """The event within, with its place in the chain."""
         try:
-            return event_from(self.data, self.author, self.at, id=self.id, after=self.after, law=self.law)
+            return event_from(self.data, self.author, self.at, name=self.id, after=self.after, law=self.law)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Unreadable(f"不是审批事件 ({error})") from error
 

@@ -15,6 +15,7 @@ SHEET = "校验结果"
 HEADER = 2
 COLUMNS = (("级别", 8), ("位置", 26), ("字段", 18), ("问题", 52), ("怎么改", 46), ("现在的值", 24), ("检查项", 14))
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
+_OTHERS = {"approval": "审批核对"}  # what is no rule of the forms but of the ledger
 _LINKS = 5_000  # beyond so many findings the place is given as text: Excel keeps at most 65,530 links on a sheet
 _SHOWN = 20_000
 
@@ -63,7 +64,7 @@ def _row(finding: Finding, *, links: bool) -> list[Styled]:
         Styled(travelling(finding.message.what()), "text"),
         Styled(travelling(finding.fix), "text"),
         Styled(travelling(finding.value), "text"),
-        Styled(known.zh if known else "程序问题", "text"),
+        Styled(known.zh if known else _OTHERS.get(finding.rule, "程序问题"), "text"),
     ]
 
 

@@ -20,7 +20,8 @@ from sqlalchemy import create_engine, text
 
 from kamxl.errors import LedgerError
 from kamxl.ledger.folder import FolderStore
-from kamxl.ledger.places import place_of, store_at
+from kamxl.ledger.place import place_of
+from kamxl.ledger.places import store_at
 from kamxl.ledger.port import Store
 
 DAY = "2026-09-01"
