@@ -54,7 +54,7 @@ def _quarter_sheet(page: Worksheet, look: Look, quarter: str, regions: Sequence[
         put(page, Box(_HEAD, 7 + offset, _HEAD, 7 + offset), region, look.style("head"))
     for row, kpi in enumerate(kpis().values(), start=_FIRST):
         _name(page, look, row, kpi)
-        page.write_formula(row, 3, f'=IFNA(KAM_TARGET("{kpi.id}"),"—")', _figure(look, kpi), "")
+        page.write_formula(row, 3, f'=_xlfn.IFNA(KAM_TARGET("{kpi.id}"),"—")', _figure(look, kpi), "")
         for column in (4, 5, 6):
             _kpi_cell(page, look, row, column, kpi, f"{a1(_HEAD, column)}")
         for column in range(7, last + 1):
@@ -112,7 +112,7 @@ def _name(page: Worksheet, look: Look, row: int, kpi: Kpi) -> None:
 
 
 def _kpi_cell(page: Worksheet, look: Look, row: int, column: int, kpi: Kpi, arguments: str) -> None:
-    page.write_formula(row, column, f'=IFNA({kpi.udf}({arguments}),"—")', _figure(look, kpi), "")
+    page.write_formula(row, column, f'=_xlfn.IFNA({kpi.udf}({arguments}),"—")', _figure(look, kpi), "")
 
 
 def _figure(look: Look, kpi: Kpi) -> object:
