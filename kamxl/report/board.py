@@ -64,12 +64,12 @@ class Board:
         return self.answer(kpi, scope, period).value
 
     def formula(self, claim: Claim) -> str:
-        """The claim as a spreadsheet formula that shows — where there is no value."""
+        """The claim as a formula that shows — where there is no value; newer functions bear the prefix that Excel stores."""
         name = claim.scope.name
         if name and self._names(name) != claim.scope:
             name = f"{claim.scope.kind.zh}:{name}"
         scope = f',"{name.replace(chr(34), chr(34) * 2)}"' if name else ""
-        return f'=IFNA({claim.kpi.udf}("{claim.period.label}"{scope}),"—")'
+        return f'=_xlfn.IFNA({claim.kpi.udf}("{claim.period.label}"{scope}),"—")'
 
     def _names(self, name: str) -> Scope | None:
         """Whom that name means on its own."""

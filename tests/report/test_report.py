@@ -382,7 +382,7 @@ def test_live_formulas_carry_the_right_values(built: Built) -> None:  # 11
         if not isinstance(formula, str) or not formula.startswith("="):
             assert claim.blank
             continue
-        name, arguments = re.fullmatch(r'=IFNA\((KAM_\w+)\("(.+)"\),"—"\)', formula).groups()  # type: ignore[union-attr]
+        name, arguments = re.fullmatch(r'=_xlfn\.IFNA\((KAM_\w+)\("(.+)"\),"—"\)', formula).groups()  # type: ignore[union-attr]
         result = calculator.call(name, *arguments.split('","'))
         value = answer(claim.kpi, claim.period, claim.scope, facts).value
         assert result == (CellError.NA if value is None else pytest.approx(float(value)))
