@@ -7,7 +7,7 @@ report visits, claim expenses, push statuses at each month's end, consolidate th
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib.util import find_spec
@@ -91,9 +91,9 @@ def lay_out(folder: Path, told: Progress = silent, *, faults: Sequence[Fault] | 
     from ..templates.book import build
     from ..templates.kpi_book import KPI_BOOK, build_kpi_book
 
-    _clear(folder)
     office = sample.office()
     books = list(sample.books(plain.faults() if faults is None else faults))
+    _clear(folder, {OWN_FOLDER, KPI_BOOK, REPORT_FILE, *(book.name for book in books)})
     try:
         (folder / OWN_FOLDER).mkdir(parents=True, exist_ok=True)
         (folder / OWN_FOLDER / _MARK).write_text("kamxl demo\n", encoding="utf-8")
@@ -105,16 +105,17 @@ def lay_out(folder: Path, told: Progress = silent, *, faults: Sequence[Fault] | 
         raise DepartmentError("demo.cannot_write", path=folder, reason=error.strerror or error) from error
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, ours: Set[str]) -> None:
     """Makes room. Only what a former demo made is removed; a folder with anything else in it is left alone."""
     if folder.exists() and not folder.is_dir():
         raise DepartmentError("demo.not_empty", path=folder)
-    if not folder.exists() or not any(folder.iterdir()):
+    present = sorted(folder.iterdir()) if folder.exists() else []
+    if not present:
         return
-    if not (folder / OWN_FOLDER / _MARK).is_file():
+    if not (folder / OWN_FOLDER / _MARK).is_file() or any(path.name not in ours for path in present):
         raise DepartmentError("demo.not_empty", path=folder)
     try:
-        for path in folder.iterdir():
+        for path in present:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     except OSError as error:
         raise DepartmentError("demo.cannot_write", path=folder, reason=error.strerror or error) from error

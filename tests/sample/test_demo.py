@@ -138,6 +138,15 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:  # 5
     assert (refused.value.code, [path.name for path in tmp_path.iterdir()]) == ("demo.not_empty", ["我的资料.txt"])
 
 
+def test_somebody_s_file_in_a_demo_folder_is_not_lost(tmp_path: Path) -> None:  # 5
+    lay_out(tmp_path)
+    (tmp_path / "我的记录.xlsx").write_bytes(b"mine")
+    before = {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(DepartmentError) as refused:
+        lay_out(tmp_path)
+    assert (refused.value.code, {path.name for path in tmp_path.iterdir()}) == ("demo.not_empty", before)
+
+
 def test_a_file_in_the_folder_s_place_is_refused(tmp_path: Path) -> None:  # 5
     path = tmp_path / "部门"
     path.write_text("", encoding="utf-8")
