@@ -55,3 +55,11 @@ def _keys_and_indexes_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("KAMXL_HOME", str(home))
         patch.setenv("KAMXL_KEYS", str(home / "keys"))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or fills the caches of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KAMXL_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

@@ -40,6 +40,8 @@ class ClosedBook:
         extent.guard(data, self.path)
         self._workbook = _parsed(data, self.path)
         self._package: Workbook | None = None
+        if not self._workbook.sheets_metadata:  # calamine reads a package without a workbook part as an empty workbook
+            raise BookError("books.not_a_workbook", path=self.path)
         self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
 
     @property

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from ..domain.findings import Finding
 from ..domain.periods import Period, PeriodKind
-from ..domain.records import Tables
 from ..errors import InputError, LedgerError
 from .department import Department, Problem
+from .gathering import MOST_CHECKED, Reach, gather_department, unchecked
 from .progress import Progress, silent
 from .saving import refuse_foreign, write_whole
-from .validate import check
 
 if TYPE_CHECKING:
     from ..domain.request import Request
+    from ..gather.work import Gathered
     from ..report.build import Built
     from ..report.edition import BookLine
     from ..report.into import Placed
-    from ..sheets.reading import Reading
 
 
 LEDGER = "审批台账"
@@ -55,6 +54,7 @@ def consolidate(
     dated: date | None = None,
     into: Path | None = None,
     live: bool = False,
+    reach: Reach | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
     """Reads every workbook of the department and writes the quarter's KPI workbook to ``out``.
@@ -63,31 +63,35 @@ def consolidate(
     ``BookError("report.not_ours")`` when ``out`` is a person's workbook, and ``BookError("books.cannot_write")``; the
     file that was there is then untouched. With ``into`` that workbook's placeholders are filled, or our sheets are put
     into it, and the result goes to ``out`` (which may be the same file); nothing else in it changes. ``live`` writes
-    the figures as ``KAM_*`` formulas with their values cached.
+    the figures as ``KAM_*`` formulas with their values cached. ``reach`` says with how many processes, or over which Dask
+    scheduler, the workbooks are read.
     """
     from ..report.build import build
-    from ..report.edition import Edition
+    from ..report.edition import BookLine, Edition
 
     if quarter.kind is not PeriodKind.QUARTER:
         raise InputError("report.not_a_quarter", period=quarter.label)
     told = progress or silent
     if out != into:
         refuse_foreign(out)
-    readings = department.read_all(progress)
-    tables = Tables.of(record for reading in readings for record in reading.records)
-    told("校验", 0, 1)
-    findings = [*department.setting_findings, *check(department, readings)]
+    with gather_department(department, reach or Reach(), progress) as harvest:
+        whole = harvest.records <= MOST_CHECKED
+        tables = harvest.tables(rest=whole)
+        told("校验", 0, 1)
+        findings = [*department.setting_findings, *harvest.findings(tables if whole else None)]
     requests, missing = _requests(department, dated or quarter.end)
-    problems = (*department.problems, *missing)
+    problems = (*harvest.problems, *missing)
+    lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
     edition = Edition(
         tables=tables,
         settings=department.settings,
         period=quarter,
         dated=dated or quarter.end,
-        books=_lines(readings, problems),
+        books=tuple(lines),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         requests=requests,
         folder=_way(out, department.folder),
+        notes=() if whole else (unchecked(harvest.records),),
     )
     told("生成报告", 0, 1)
     built = build(edition, live=live)
@@ -95,7 +99,7 @@ def consolidate(
     if placed is None:
         write_whole(out, built.content)
     told("完成", 1, 1)
-    return Consolidated(out, quarter, len(readings), problems, edition.findings, placed)
+    return Consolidated(out, quarter, len(harvest.books) - len(harvest.problems), problems, edition.findings, placed)
 
 
 def _place(department: Department, built: Built, into: Path, out: Path) -> Placed:
@@ -123,19 +127,10 @@ def _requests(department: Department, day: date) -> tuple[tuple[Request, ...], t
         return (), (Problem(LEDGER, error.text),)
 
 
-def _lines(readings: list[Reading], problems: tuple[Problem, ...]) -> tuple[BookLine, ...]:
+def _line(one: Gathered) -> BookLine:
     from ..report.edition import BookLine
 
-    lines = [_line(reading) for reading in readings]
-    lines += [BookLine(problem.book, problem=problem.reason) for problem in problems]
-    return tuple(sorted(lines, key=lambda line: line.book))
-
-
-def _line(reading: Reading) -> BookLine:
-    from ..report.edition import BookLine
-
-    forms = tuple(sorted({record.form for record in reading.records}))
-    return BookLine(reading.book, len(reading.records), forms)
+    return BookLine(one.book, one.records, one.forms, one.counts, one.problem)
 
 
 def _way(out: Path, folder: Path) -> str:

@@ -49,6 +49,8 @@ class Context:
 class Rule:
     """One check. ``wrong`` and ``right`` are the examples that the docs show.
 
+    A ``wide`` rule looks at other workbooks too (``context.tables``): it is run over the whole department at once.
+
     A rule without ``check`` is judged where it can be seen: while a sheet is read, or by another room (its docstring
     says which); its file gives it its name, its severity and its place in the docs.
     """
@@ -60,6 +62,7 @@ class Rule:
     check: Callable[[Context], Iterable[Finding]] | None = None
     wrong: str
     right: str
+    wide: bool = False
 
 
 @cache

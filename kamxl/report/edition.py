@@ -15,11 +15,15 @@ from ..errors import Text
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """One workbook of the department in 数据质量: how many records it gave, or why it could not be read."""
+    """One workbook of the department in 数据质量: how many records it gave, or why it could not be read.
+
+    ``counts`` are its own errors, warnings and notes.
+    """
 
     book: str
     records: int = 0
     forms: tuple[str, ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
     problem: Text | None = None
 
     @property
@@ -32,7 +36,8 @@ class Edition:
     """Everything that a report shows, and nothing that it has to find out for itself.
 
     ``dated`` is the document's date, ``requests`` those of the ledger as they stood on it; ``folder`` the way from the
-    report to the department folder, for the links ("" when the report stands in it), with ``/`` between its parts.
+    report to the department folder, for the links ("" when the report stands in it), with ``/`` between its parts;
+    ``notes`` are what 数据质量 has to say about the run itself.
     """
 
     tables: Tables
@@ -43,6 +48,7 @@ class Edition:
     findings: tuple[Finding, ...] = ()
     requests: tuple[Request, ...] = ()
     folder: str = ""
+    notes: tuple[Text, ...] = ()
     department: str = "大客户部"
 
     @property
@@ -54,6 +60,6 @@ class Edition:
         """Whether every workbook of the department is in the totals."""
         return not self.unread
 
-    def count(self, severity: Severity, book: str | None = None) -> int:
-        """How many findings of that severity there are, in all or in one workbook."""
-        return sum(1 for f in self.findings if f.severity is severity and book in (None, f.book))
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity there are."""
+        return sum(1 for finding in self.findings if finding.severity is severity)

@@ -26,7 +26,7 @@ def encode_records(records: Iterable[Record]) -> bytes:
         ]
         for record in records
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_tag).encode()
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=tagged).encode()
 
 
 def _value(record: Record, field: str) -> list[object]:
@@ -40,7 +40,7 @@ def _value(record: Record, field: str) -> list[object]:
 
 def decode_records(book: str, payload: bytes) -> tuple[Record, ...]:
     """The records of a workbook. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
-    return tuple(_record(book, row) for row in json.loads(payload, object_hook=_untag))
+    return tuple(_record(book, row) for row in json.loads(payload, object_hook=untag_object))
 
 
 _SAME = object()
@@ -58,7 +58,7 @@ def _record(book: str, row: list[Any]) -> Record:
     return Record(form, values, raws, Source(book, sheet, addresses))
 
 
-def _tag(value: object) -> object:
+def tagged(value: object) -> object:
     match value:
         case datetime():
             return {"t": value.isoformat()}
@@ -87,7 +87,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
 }
 
 
-def _untag(tagged: dict[str, Any]) -> object:
+def untag_object(tagged: dict[str, Any]) -> object:
     (tag, content), *_ = tagged.items()
     return _READERS[tag](content)
 

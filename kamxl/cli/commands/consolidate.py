@@ -35,12 +35,19 @@ def consolidate(
     ] = None,
     live: Annotated[bool, typer.Option("--live", help="数字写成 KAM_ 公式。Figures as live KAM_ formulas.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另存 PDF（需要 LibreOffice）。A PDF beside it.")] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="进程数；默认每核一个。Processes on this machine.")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Dask 调度器，如 tcp://host:8786。Read over Dask's workers.")
+    ] = "",
     png: Annotated[
         bool, typer.Option("--png", help="另存总览图片（需要 LibreOffice）。The summary as a picture.")
     ] = False,
 ) -> int:
     """生成季度 KPI 工作簿。 Make the quarter's KPI workbook from everybody's workbooks."""
     from ...commands.consolidate import consolidate as command
+    from ...commands.gathering import Reach
     from ...domain.findings import Severity
 
     department = options.department(folder)
@@ -48,7 +55,8 @@ def consolidate(
     target = out or into or department.folder / f"大客户部KPI-{period.label}.xlsx"
     day = dated.date() if dated else None
     with console.bar() as progress:
-        made = command(department, period, target, dated=day, into=into, live=live, progress=progress)
+        reach = Reach(workers or None, scheduler)
+        made = command(department, period, target, dated=day, into=into, live=live, reach=reach, progress=progress)
     console.out(str(made.path))
     _print(made.path, pdf=pdf, png=png)
     _tell(made)

@@ -41,4 +41,5 @@ RULE = Rule(
     check=check,
     wrong="预算 3,000 元的拜访报销了 980 元和 4,800 元",
     right="预算 3,000 元的拜访报销了 980 元和 1,450 元",
+    wide=True,
 )

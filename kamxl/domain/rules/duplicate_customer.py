@@ -40,4 +40,5 @@ RULE = Rule(
     check=check,
     wrong="“华东机电股份有限公司”和“华东机电(股份)公司”各有一份档案",
     right="一个客户一份档案",
+    wide=True,
 )

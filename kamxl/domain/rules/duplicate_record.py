@@ -47,4 +47,5 @@ RULE = Rule(
     check=check,
     wrong="2026Q3 华东机电的销售计划写了两行",
     right="每个季度每个客户一行",
+    wide=True,
 )

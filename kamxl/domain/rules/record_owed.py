@@ -49,4 +49,5 @@ RULE = Rule(
     check=check,
     wrong="7 月 8 日的拜访到 7 月 20 日还没有拜访记录",
     right="7 月 8 日的拜访在三个工作日内填了拜访记录",
+    wide=True,
 )

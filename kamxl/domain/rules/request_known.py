@@ -37,4 +37,5 @@ RULE = Rule(
     check=check,
     wrong="报销单关联 BF-2026-306,没有这个申请",
     right="报销单关联 BF-2026-036",
+    wide=True,
 )

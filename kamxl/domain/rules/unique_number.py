@@ -39,4 +39,5 @@ RULE = Rule(
     check=check,
     wrong="两份档案都编号 KH-XN-023",
     right="两份档案分别编号 KH-XN-023、KH-XN-027",
+    wide=True,
 )

@@ -39,6 +39,42 @@ MESSAGES = {
         "请内勤在“信息共享表”中登记该客户的商品、销售数量和库存数量后重试;没有生成文件。",
         "Let the clerk enter the customer's items, sales and stock in 信息共享表 and try again; no file was made.",
     ),
+    "broken_reading": Message(
+        "读取 {path} 时 kamxl 自身出错({reason})。",
+        "kamxl itself failed while reading {path} ({reason}).",
+        "这不是您的错误:请把这条信息和该工作簿发给 kamxl 的维护者;其他工作簿照常汇总。",
+        "This is not your mistake: send this message and the workbook to kamxl's maintainers; the others are included.",
+    ),
+    "worker_died": Message(
+        "读取 {path} 的进程意外终止(内存不足或文件异常),已跳过。",
+        "The process that read {path} died (out of memory, or a pathological file); it was skipped.",
+        "请用 Excel 打开该工作簿,另存为 .xlsx 后重试。",
+        "Open the workbook in Excel, save it as .xlsx and try again.",
+    ),
+    "no_scheduler": Message(
+        "连接不上 Dask 调度器 {address}:{reason}。",
+        "Cannot reach the Dask scheduler {address}: {reason}.",
+        "请检查地址和网络,或去掉 --scheduler 在本机运行;没有生成文件。",
+        "Check the address and the network, or run on this machine without --scheduler; no file was made.",
+    ),
+    "no_extra": Message(
+        "这个功能需要另外安装:pip install kamxl[{extra}]。",
+        "This needs an extra: pip install kamxl[{extra}].",
+        "安装后重试;没有生成文件。",
+        "Install it and try again; no file was made.",
+    ),
+    "unreachable": Message(
+        "无法访问 {place}:{reason}。",
+        "Cannot reach {place}: {reason}.",
+        "请检查地址、网络和登录信息;没有生成文件。",
+        "Check the address, the network and the credentials; no file was made.",
+    ),
+    "unchecked": Message(
+        "部门共有 {records} 条记录,超过 {most} 条,跨工作簿的检查(客户是否建档、编号是否重复等)没有做。",
+        "The department has {records} records, more than {most}: the checks that cross workbooks were left out.",
+        "需要时请对有关工作簿运行 kamxl validate。",
+        "Run kamxl validate on the workbooks concerned when you need them.",
+    ),
     "is_folder": Message(
         "{path} 是文件夹，不是工作簿。",
         "{path} is a folder, not a workbook.",

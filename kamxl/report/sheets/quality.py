@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ...domain.findings import Finding, Severity
@@ -52,6 +53,8 @@ def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
     edition = kit.edition
     page.title(f"数据质量（{edition.period.zh}）", _summary(kit))
+    for note in edition.notes:
+        page.line(note.full(), "banner")
     page.section("工作簿读取情况")
     page.table(_BOOKS, _books(kit))
     page.gap()
@@ -101,11 +104,12 @@ def _weekly(page: Page, kit: Kit) -> None:
 def _books(kit: Kit) -> Iterator[list[Content] | Band]:
     """The unread ones first: they are what the reader has to act upon."""
     ordered = sorted(kit.edition.books, key=lambda line: (line.read, line.book))
+    found = Counter((finding.book, finding.severity) for finding in kit.edition.findings)
     for number, line in enumerate(ordered, 1):
-        yield _book(kit, number, line)
+        yield _book(number, line, found)
 
 
-def _book(kit: Kit, number: int, line: BookLine) -> list[Content]:
+def _book(number: int, line: BookLine, found: Counter[tuple[str, Severity]]) -> list[Content]:
     if line.problem is not None:
         state, what, fix = Cell("未读取", ("bad_fill",)), line.problem.what(), line.problem.fix()
     elif not line.records:
@@ -117,7 +121,8 @@ def _book(kit: Kit, number: int, line: BookLine) -> list[Content]:
     else:
         names = "、".join(forms()[form].zh for form in line.forms)
         state, what, fix = Cell("已读取", ("good_fill",)), names, ""
-    counts: list[Content] = [kit.edition.count(severity, line.book) if line.read else None for severity in Severity]
+    own = zip(Severity, line.counts, strict=True)  # of a workbook with very many findings only the first are listed
+    counts: list[Content] = [max(found[line.book, level], own_count) if line.read else None for level, own_count in own]
     return [number, state, line.book, line.records if line.read else None, *counts, what, fix]
 
 

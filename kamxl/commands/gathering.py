@@ -1,0 +1,133 @@
+"""Gathers a whole department: what changed since last time is read by the pool, the rest comes from the cache.
+
+The result is the same whichever way it was read: every workbook passes through the cache in its packed form.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from ..domain.findings import Finding
+from ..domain.records import Tables
+from ..domain.rule import Context, rules, run
+from ..errors import Text, say
+from ..gather.pack import unpack
+from ..gather.pool import runner
+from ..gather.store import GatherStore, Look
+from ..gather.work import Gathered, Job
+from ..snapshot.store import SnapshotStore
+from .department import Department, Problem
+from .progress import Progress, silent
+from .refresh import reading_key
+
+# Above this many records the checks that cross workbooks are left to ``validate``: they need all records at once.
+MOST_CHECKED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How to read: processes on this machine (``None``: one a core), or a Dask scheduler; ``cache``: where to keep it."""
+
+    workers: int | None = None
+    scheduler: str = ""
+    cache: Path | None = None
+
+
+class Harvest:
+    """The department as gathered. A context manager: the cache stays open while records are drawn from it."""
+
+    def __init__(
+        self, department: Department, store: GatherStore, books: Sequence[Gathered], read_now: int, stack: ExitStack
+    ) -> None:
+        self.department = department
+        self.books = tuple(books)
+        self.read_now = read_now
+        self._store = store
+        self._stack = stack
+
+    def __enter__(self) -> Harvest:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(Problem(one.book, one.problem) for one in self.books if one.problem is not None)
+
+    @property
+    def records(self) -> int:
+        return sum(one.records for one in self.books)
+
+    def tables(self, *, rest: bool = True) -> Tables:
+        """All records; without ``rest`` only those that the figures are made from."""
+        made = Tables()
+        for core in (True, False) if rest else (True,):
+            for book, payload in self._store.packs(core=core):
+                for record in unpack(book, payload):
+                    made.add(record)
+        return made
+
+    def findings(self, tables: Tables | None) -> list[Finding]:
+        """What each workbook's own check found, and, where ``tables`` has all records, the checks that cross workbooks."""
+        found = [finding for one in self.books for finding in one.findings]
+        if tables is not None:
+            wide = [rule.id for rule in rules().values() if rule.wide]
+            found += run(Context(tuple(tables), tables, self.department.settings), only=wide)
+        return sorted(found, key=lambda finding: finding.order)
+
+
+def gather_department(department: Department, reach: Reach, progress: Progress | None = None) -> Harvest:
+    """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was."""
+    told = progress or silent
+    with ExitStack() as stack:
+        store = _store(department, reach, stack)
+        paths = {department.relative(path): path for path in department.workbooks()}
+        looks = {name: look for name, path in paths.items() if (look := _look(path)) is not None}
+        kept = store.unchanged(looks)
+        jobs = [Job(path, name) for name, path in paths.items() if name not in kept]
+        read = runner(department.opener, department.settings, workers=reach.workers, scheduler=reach.scheduler)
+        problems: list[Gathered] = []
+        for done, one in enumerate(read(jobs), start=1):
+            told(f"读取 {one.book}", done, len(jobs))
+            if one.problem is not None:
+                problems.append(one)
+            store.put(one, looks.get(one.book, Look(0, 0, 0)))
+        told("读取完毕", len(jobs), len(jobs))
+        store.flush()
+        books = sorted([*store.heads(paths), *problems], key=lambda one: one.book)
+        return Harvest(department, store, books, len(jobs), stack.pop_all())
+
+
+def _store(department: Department, reach: Reach, stack: ExitStack) -> GatherStore:
+    """In the user's cache folder; in a temporary one where that cannot be written."""
+    key = reading_key(department)
+    file = SnapshotStore.of(department.folder, reach.cache).file
+    try:
+        return stack.enter_context(GatherStore(file.with_name(f"{file.stem}-gather.sqlite"), key))
+    except (OSError, sqlite3.OperationalError):
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kamxl-", ignore_cleanup_errors=True))
+        return stack.enter_context(GatherStore(Path(folder, "gather.sqlite"), key))
+
+
+def _look(path: Path) -> Look | None:
+    looked = time.time_ns()  # the file system's clock, not the department's day
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Look(found.st_size, found.st_mtime_ns, looked)
+
+
+def unchecked(records: int) -> Text:
+    """Why the checks that cross workbooks were left out."""
+    return say("report.unchecked", records=records, most=MOST_CHECKED)

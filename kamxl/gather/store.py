@@ -1,0 +1,147 @@
+"""What was gathered, kept on this machine: only workbooks that changed are read again, and a run that was cut off goes on.
+
+One SQLite file a department below the user's cache folder. It holds nothing that could not be read again; a damaged file
+is thrown away. Results are committed as they come.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from ..domain.findings import Finding, Severity
+from ..snapshot.codec import decode_text, encode_text
+from .work import Gathered
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS book (
+    name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
+    head TEXT NOT NULL, core BLOB NOT NULL, rest BLOB NOT NULL
+);
+"""
+_COMMIT_EVERY = 64
+_RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A workbook's size and time (ns), and when they were looked at: a save just then could bear the same time."""
+
+    size: int
+    modified: int
+    looked: int
+
+    @property
+    def settled(self) -> bool:
+        return self.looked - self.modified >= _RACY_NS
+
+
+class GatherStore:
+    """The cache file, open for one run. ``key`` names what a reading depends on besides the workbook."""
+
+    def __init__(self, file: Path, key: str) -> None:
+        self.file = file
+        self._connection = _opened(file)
+        self._pending = 0
+        found = self._connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+        if found is None or found[0] != key:
+            self._connection.execute("DELETE FROM book")
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (key,))
+            self._connection.commit()
+
+    def __enter__(self) -> GatherStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(sqlite3.Error):
+            self._connection.commit()
+        self._connection.close()
+
+    def unchanged(self, looks: dict[str, Look]) -> set[str]:
+        """Of these workbooks those that are kept as they are now; what is no longer there is forgotten."""
+        found: set[str] = set()
+        gone: list[str] = []
+        for name, size, modified, looked in self._connection.execute("SELECT name, size, modified, looked FROM book"):
+            now = looks.get(name)
+            if now is None:
+                gone.append(name)
+            elif (now.size, now.modified) == (size, modified) and Look(size, modified, looked).settled:
+                found.add(name)
+        self._connection.executemany("DELETE FROM book WHERE name = ?", ((name,) for name in gone))
+        self._connection.commit()
+        return found
+
+    def put(self, gathered: Gathered, look: Look) -> None:
+        """Keeps a workbook that was read. One that could not be read is tried again next time."""
+        if gathered.problem is not None:
+            self._connection.execute("DELETE FROM book WHERE name = ?", (gathered.book,))
+            return
+        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), gathered.core, gathered.rest)
+        self._connection.execute("INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._pending += 1
+        if self._pending >= _COMMIT_EVERY:
+            self._connection.commit()
+            self._pending = 0
+
+    def flush(self) -> None:
+        """What was put is now on the disk."""
+        self._connection.commit()
+
+    def heads(self, names: Iterable[str]) -> Iterator[Gathered]:
+        """Everything about those workbooks but their records."""
+        wanted = set(names)
+        for name, head in self._connection.execute("SELECT name, head FROM book ORDER BY name"):
+            if name in wanted:
+                yield _gathered(name, head)
+
+    def packs(self, *, core: bool) -> Iterator[tuple[str, bytes]]:
+        """(workbook, packed records) of every workbook that is kept, in the order of names."""
+        column = "core" if core else "rest"
+        yield from self._connection.execute(f"SELECT name, {column} FROM book ORDER BY name")  # noqa: S608 - two words of ours
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for attempt in (1, 2):
+        connection = sqlite3.connect(file, timeout=60)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        except sqlite3.DatabaseError:
+            connection.close()
+            if attempt == 2:
+                raise
+            for path in (file, *file.parent.glob(f"{file.name}-*")):
+                path.unlink(missing_ok=True)
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+def _head(gathered: Gathered) -> str:
+    findings = [
+        [f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in gathered.findings
+    ]
+    return json.dumps([gathered.records, gathered.forms, gathered.counts, findings], ensure_ascii=False)
+
+
+def _gathered(name: str, head: str) -> Gathered:
+    records, forms, counts, findings = json.loads(head)
+    made = tuple(
+        Finding(rule, name, sheet, cell, Severity(severity), decode_text(message), field, value)
+        for rule, sheet, cell, severity, message, field, value in findings
+    )
+    errors, warnings, notes = counts
+    return Gathered(name, records, tuple(forms), made, (errors, warnings, notes))
