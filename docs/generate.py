@@ -21,6 +21,8 @@ from kamxl.domain.flow import Flow, Step, flows  # noqa: E402
 from kamxl.domain.form import forms  # noqa: E402
 from kamxl.domain.kpi import kpis  # noqa: E402
 from kamxl.domain.rule import rules  # noqa: E402
+from kamxl.functions.function import functions  # noqa: E402
+from kamxl.ribbon import ACTIONS  # noqa: E402
 
 _BLOCK = re.compile(r"(<!-- table: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.S)
 
@@ -113,10 +115,24 @@ def _due(step: Step) -> str:
     return f"{step.due.days} 个工作日{since}" if step.due.days else f"当天{since}"
 
 
+def button_table() -> str:
+    """The buttons of the ribbon and of the LibreOffice menu."""
+    rows = [(a.group.zh, a.zh, a.en, a.tip_zh) for a in ACTIONS]
+    return table(("组 Group", "按钮 Button", "English", "做什么 What it does"), rows)
+
+
+def function_table() -> str:
+    """The spreadsheet functions with their help."""
+    rows = [(f"`{f.signature}`", f.zh, f.help, f"`{f.example}`") for f in functions().values()]
+    return table(("函数 Function", "名称 Name", "说明 Help", "例子 Example"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
+    "buttons": button_table,
     "commands": commands,
     "flows": flow_tables,
     "forms": form_table,
+    "functions": function_table,
     "kpis": kpi_table,
     "rules": rule_table,
 }

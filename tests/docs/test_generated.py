@@ -2,7 +2,8 @@
 
 1. Every table that is made from the code is what the code says now.
 2. The README's two commands are there, and the test command is the one that CI runs.
-3. No document and no source names a machine path or a registry host.
+3. The drawing of the ribbon shows today's buttons.
+4. No document and no source names a machine path or a registry host.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ def test_readme_has_the_two_commands() -> None:
         "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/kamxl demo",
         "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest",
     ]
+
+
+def test_drawing_of_the_ribbon_is_not_stale() -> None:
+    code = (
+        "import sys; sys.stdout.reconfigure(encoding='utf-8'); import ribbon_picture as r; print(r.drawing(), end='')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "docs", capture_output=True, check=True)
+    drawn = (ROOT / "docs" / "pictures" / "excel-ribbon.svg").read_text(encoding="utf-8")
+    assert ran.stdout.decode("utf-8").replace("\r\n", "\n") == drawn
 
 
 def test_no_machine_path_is_named() -> None:

@@ -87,7 +87,7 @@ def service(addin: AddIn, tmp_path: Path) -> Iterator[Answering]:
     folder = endpoints.private(tmp_path / "运行 run")
     answering = Answering()
     desk = Desk(answering, __version__, 1)
-    server, address = listen(desk, "secret", 600.0, None)
+    server, address = listen(desk, "secret", 36000.0, None)
     endpoints.write(folder, Endpoint(address, "secret", 1, __version__))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
