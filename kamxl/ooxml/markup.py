@@ -255,6 +255,22 @@ def escape_attribute(text: str) -> bytes:
     return escaped.replace(b"\n", b"&#10;").replace(b"\r", b"&#13;").replace(b"\t", b"&#9;")
 
 
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+
+
+def unescape(text: str) -> str:
+    """XML text with its references resolved; what is no character stays as it is written."""
+
+    def plain(match: re.Match[str]) -> str:
+        if match[3]:
+            return _NAMED[match[3]]
+        code = int(match[1]) if match[1] else int(match[2], 16)
+        return chr(code) if code <= 0x10FFFF else match[0]
+
+    return _REFERENCE.sub(plain, text) if "&" in text else text
+
+
 _MUST_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 

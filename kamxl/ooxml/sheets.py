@@ -181,20 +181,11 @@ def _refuse_in_use(book: Workbook, sheet: Sheet) -> None:
     for other in book.sheets:
         if other.id == sheet.id or other.kind != "worksheet":
             continue
-        if not _could_mention(book.package.xml(other.part), sheet.name):
-            continue
         worksheet = book.worksheet(other.name)
-        for row in worksheet.rows():
-            for span in worksheet.cells(row):
-                formula = worksheet.fragment(span).child("f")
-                if formula is not None and _mentions(formula.text, wanted):
-                    raise RefusedEdit("ooxml.sheet_in_use", sheet=sheet.name, where=f"{other.name}!{span.position}")
-
-
-def _could_mention(data: bytes, name: str) -> bool:
-    """Cheaply: a formula that names a sheet holds its name, with quotes doubled and markup escaped, in any case."""
-    text = escape_attribute(name.replace("'", "''")).replace(b"&quot;", b'"')
-    return text.lower() in data.lower() or not name.isascii() or "&" in name or '"' in name
+        for offset, text in worksheet.formulas():
+            if _mentions(text, wanted):
+                where = f"{other.name}!{worksheet.position_at(offset)}"
+                raise RefusedEdit("ooxml.sheet_in_use", sheet=sheet.name, where=where)
 
 
 def _mentions(formula: str, wanted: str) -> bool:

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
-from operator import lt
+from operator import attrgetter, lt
 from typing import NamedTuple
 
 from ..errors import BookError, RefusedEdit
 from .addresses import MAX_COLUMN, MAX_ROW, Area, Position, parse_area, parse_cell
-from .markup import Edits, Element, check_well_formed, decode_xstring, insert_child, parse
+from .markup import Edits, Element, check_well_formed, decode_xstring, insert_child, parse, unescape
 from .namespaces import SHEET_NAMESPACES
 
 _ORDER = (
@@ -240,6 +240,20 @@ class Worksheet:
             if kind in ("array", "dataTable") and ref:
                 found.append((kind, parse_area(ref)))
         return found
+
+    def formulas(self) -> Iterator[tuple[int, str]]:
+        """The text of every formula that says one, with its place in the bytes; no cell is read for it."""
+        closing = b"</" + self.prefix + b"f"
+        for match in _tag(self.prefix + b"f").finditer(self._visible, self.body_start, self.body_end):
+            if not match[0].endswith(b"/>"):
+                end = self._visible.find(closing, match.end(), self.body_end)
+                text = self.data[match.end() : end].replace(b"<![CDATA[", b"").replace(b"]]>", b"").decode("utf-8")
+                yield match.start(), unescape(text)
+
+    def position_at(self, offset: int) -> Position:
+        """The cell that holds this place in the bytes."""
+        row = max((row for row in self.rows() if row.start <= offset), key=attrgetter("start"))
+        return max((span for span in self.cells(row) if span.start <= offset), key=attrgetter("start")).position
 
     def fragment(self, span: CellSpan) -> Element:
         """A cell as a tree (offsets from the cell's own start)."""

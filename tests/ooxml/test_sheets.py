@@ -131,6 +131,8 @@ def test_only_ours(book_at: BookAt, kpi_bytes: bytes) -> None:
         with pytest.raises(RefusedEdit) as caught:
             act()
         assert caught.value.code == code
+        if code == "ooxml.sheet_in_use":
+            assert caught.value.text.params["where"] in ("甲!C1", "KPI!B2")
 
 
 def test_a_sheet_that_needs_another_is_refused(book_at: BookAt, kpi_bytes: bytes) -> None:
