@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,6 +50,7 @@ class _Patterns:
 
 
 _ATTRS = rb"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*?)?"""
+_CELL = rb"""(?: r="([A-Z]{1,3})([1-9]\d{0,6})")?(?: s="\d+")?(?: t="(\w+)")?(%s)""" % _ATTRS
 _ADDRESS = re.compile(rb"""\sr="([A-Z]{1,3})([1-9]\d{0,6})\"""")
 _TYPE = re.compile(rb"""\st="(\w+)\"""")
 
@@ -60,9 +61,7 @@ def _patterns(prefix: bytes) -> _Patterns:
     formula = rb"<" + name + rb"f(?P<attrs>" + _ATTRS + rb")(?:/>|>(?P<text>%s)</" + name + rb"f\s*>)"
     value = rb"<" + name + rb"v" + _ATTRS + rb"(?:/>|>(?P<value>%s)</" + name + rb"v\s*>)"
     plain = rb"[^<]*"
-    usual = (
-        rb"<" + name + rb"c(?P<cell>" + _ATTRS + rb")>" + formula % plain + rb"(?:" + value % plain + rb")?</" + name
-    )
+    usual = rb"<" + name + rb"c" + _CELL + rb">" + formula % plain + rb"(?:" + value % plain + rb")?</" + name
     return _Patterns(
         re.compile(usual + rb"c\s*>"),
         re.compile(rb"<" + name + rb"f[\s/>]"),
@@ -78,24 +77,25 @@ def formulas(sheet: Worksheet, strings: SharedStrings) -> list[Formula]:
     if not count:
         return []
     usual = patterns.usual.finditer(sheet.data, sheet.body_start, sheet.body_end)
-    found = [_usual(match, strings, sheet.name) for match in usual]
+    found = [_usual(match, strings, sheet) for match in usual]
     known = [formula for formula in found if formula is not None]
     return known if len(known) == count else list(_unusual(sheet, strings))
 
 
-def _usual(match: re.Match[bytes], strings: SharedStrings, sheet: str) -> Formula | None:
-    cell, content, attrs = match["cell"], match["value"], match["attrs"]
-    address = _ADDRESS.search(cell)
-    if address is None:
-        return None
-    kind = _TYPE.search(cell)
-    position = Position(int(address[2]), column_number(address[1].decode()))
-    value = _typed(kind[1] if kind else b"n", content, strings, sheet, position)
-    span = CellSpan(position, match.start(), match.start("attrs") - 2, match.end())
-    text = _text(match["text"])
+def _usual(match: re.Match[bytes], strings: SharedStrings, sheet: Worksheet) -> Formula | None:
+    letters, digits, kind, rest, attrs, text, content = match.groups()
+    if digits is None or b"t=" in rest:  # the attributes stand in another order
+        address, said = _ADDRESS.search(rest), _TYPE.search(rest)
+        if address is None and digits is None:
+            return None
+        letters, digits = address.groups() if address else (letters, digits)
+        kind = said[1] if said else kind
+    position = Position(int(digits), column_number(letters.decode()))
+    value = _typed(kind or b"n", content, strings, sheet.name, position)
+    span = CellSpan(position, match.start(), match.start(5) - len(sheet.prefix) - 2, match.end())
     if not attrs:
-        return Formula(position, text, "", None, False, value, span)
-    return _formula(position, text, tag_attributes(b"<f" + attrs + b">"), b" cm=" in cell, value, span)
+        return Formula(position, _text(text), "", None, False, value, span)
+    return _formula(position, _text(text), tag_attributes(b"<f" + attrs + b">"), b" cm=" in rest, value, span)
 
 
 def _unusual(sheet: Worksheet, strings: SharedStrings) -> Iterator[Formula]:
@@ -128,10 +128,11 @@ _TEXT_CELL = rb"""<%sc(?P<cell>\s(?:[^>"']|"[^"]*"|'[^']*')*?\st="s"[^>]*)>\s*<%
 def texts(sheet: Worksheet, strings: SharedStrings) -> Iterator[tuple[Position, str]]:
     """The cells that hold text of the shared strings, as they usually stand in a file."""
     pattern = re.compile(_TEXT_CELL % (re.escape(sheet.prefix), re.escape(sheet.prefix)))
+    text = lru_cache(maxsize=None)(strings.text)
     for match in pattern.finditer(sheet.data, sheet.body_start, sheet.body_end):
         address = _ADDRESS.search(match["cell"])
         if address is not None:
-            yield Position(int(address[2]), column_number(address[1].decode())), strings.text(int(match["value"]))
+            yield Position(int(address[2]), column_number(address[1].decode())), text(int(match["value"]))
 
 
 def values(sheet: Worksheet, strings: SharedStrings, wanted: Area) -> dict[Position, Value]:
@@ -181,27 +182,44 @@ def _text(content: bytes | None) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def replace_results(sheet: Worksheet, results: Mapping[Position, Content]) -> bytes:
-    """The sheet's bytes with new results. Raises ``RefusedEdit`` for a cell that the sheet does not hold."""
+def same_formulas(one: Worksheet, two: Worksheet) -> bool:
+    """Whether two states of a sheet hold the same formulas, byte for byte and in the same order."""
+    return _formula_bytes(one) == _formula_bytes(two)
+
+
+def _formula_bytes(sheet: Worksheet) -> list[bytes]:
+    pattern = _patterns(sheet.prefix).formula
+    return [match[0] for match in pattern.finditer(sheet.data, sheet.body_start, sheet.body_end)]
+
+
+def replace_results(sheet: Worksheet, results: Mapping[Position, Content], known: Iterable[Formula] = ()) -> bytes:
+    """The sheet's bytes with new results. Raises ``RefusedEdit`` for a cell that the sheet does not hold.
+
+    ``known`` are the sheet's formulas as ``formulas`` gave them: their cells need not be looked for again.
+    """
+    spans = [formula.span for formula in known if formula.position in results]
+    missing = results.keys() - {span.position for span in spans}
+    rows = {position.row for position in missing}
+    for row in sheet.rows() if missing else ():
+        if row.number in rows:
+            spans += [span for span in sheet.cells(row) if span.position in missing]
+    lost = missing - {span.position for span in spans}
+    if lost:
+        raise RefusedEdit("ooxml.disordered", sheet=sheet.name, row=min(lost).row)
     pieces: list[bytes] = []
-    done, missing = 0, set(results)
-    rows = {position.row for position in results}
-    for row in sheet.rows():
-        if row.number not in rows:
-            continue
-        for span in sheet.cells(row):
-            if span.position in missing:
-                missing.discard(span.position)
-                pieces += [sheet.data[done : span.start], _replaced(sheet, span, results[span.position])]
-                done = span.end
-    if missing:
-        raise RefusedEdit("ooxml.disordered", sheet=sheet.name, row=min(missing).row)
+    done = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        pieces += [sheet.data[done : span.start], _replaced(sheet, span, results[span.position])]
+        done = span.end
     return b"".join([*pieces, sheet.data[done:]])
 
 
 def _replaced(sheet: Worksheet, span: CellSpan, content: Content) -> bytes:
     kind = {"": None, "n": None, "inline": "str"}.get(content.type, content.type)
-    tag = change_tag(sheet.data[span.start : span.open_end], {"t": kind})
+    tag = sheet.data[span.start : span.open_end]
+    said = _TYPE.search(tag)
+    if (said[1].decode() if said else None) != kind or (said is None and b"t=" in tag):
+        tag = change_tag(tag, {"t": kind})
     inside = sheet.data[span.open_end : span.end]
     value = b""
     if content.type in ("str", "inline"):

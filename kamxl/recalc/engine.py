@@ -53,6 +53,7 @@ class Engine:
         else:
             self._book = formualizer.Workbook.from_bytes(source, config=settings)
         self._refuse_confusion()
+        self._area: Any = formualizer.RangeAddress
         self._error: type[Exception] = formualizer.ExcelEvaluationError
         self._failed: dict[tuple[str, Position], Unable] = {}
         self._book.set_temporal_egress("serial")
@@ -91,6 +92,19 @@ class Engine:
         """What a cell came to."""
         failed = self._failed.get((sheet, position))
         return failed or _outcome(self._book.get_value(sheet, position.row, position.column))
+
+    def outcomes(self, sheet: str, cells: Iterable[Position]) -> dict[Position, Outcome]:
+        """What many cells of a sheet came to, fetched at once."""
+        wanted = list(cells)
+        if not wanted:
+            return {}
+        top, left = min(cell.row for cell in wanted), min(cell.column for cell in wanted)
+        bottom, right = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
+        if (bottom - top + 1) * (right - left + 1) > 4 * len(wanted) + 1_000:  # far apart: one by one
+            return {cell: self.outcome(sheet, cell) for cell in wanted}
+        rows = self._book.sheet(sheet).get_values(self._area(sheet, top, left, bottom, right))
+        found = {cell: _outcome(rows[cell.row - top][cell.column - left]) for cell in wanted}
+        return found | {place[1]: bad for place, bad in self._failed.items() if place[0] == sheet and place[1] in found}
 
     def formula(self, sheet: str, position: Position) -> str | None:
         """The cell's formula as the engine has it: that of a cell which shares another's is written out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from ..ooxml import Workbook
 from ..ooxml.addresses import Position, parse_area, parse_cell
 from ..ooxml.formulas import references
 from ..ooxml.reading import Value
-from ..ooxml.results import Formula, formulas, replace_results, texts
+from ..ooxml.results import Formula, formulas, replace_results, same_formulas, texts
 from ..ooxml.values import CellError, content_of
 from ..ooxml.worksheet import Worksheet
 from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
@@ -31,6 +32,8 @@ _LEFT_ALONE = frozenset(
      "CUBEMEMBER", "CUBESET", "CUBERANKEDMEMBER", "CUBEKPIMEMBER", "CUBEMEMBERPROPERTY", "CUBESETCOUNT", "IMAGE",
      "CALL", "REGISTER.ID"}
 )  # fmt: skip
+_NO_NAME = CellError("#NAME?")
+_ROW = re.compile(r"(?<=[A-Za-z$])\d+(?![\d(])")
 _HIDING = frozenset({"SUBTOTAL", "AGGREGATE"})  # they see which rows are hidden, which the engine may not
 
 
@@ -136,9 +139,13 @@ def _correct_inputs(book: Workbook, run: _Run) -> None:
 def _leave_alone(run: _Run, *, ours: bool) -> None:
     hiding = any(sheet.hides_rows for sheet in run.sheets)
     names = _LEFT_ALONE | (_HIDING if hiding else frozenset()) | UNSURE
+    judged: dict[tuple[str, str, bool], Text | None] = {}  # formulas filled down differ in their rows only
     for sheet in run.sheets:
         for formula in sheet.formulas:
-            if reason := _reason(formula, names, ours=ours):
+            key = (_ROW.sub("", formula.text), formula.kind, formula.value == _NO_NAME)
+            if key not in judged:
+                judged[key] = _reason(formula, names, ours=ours)
+            if reason := judged[key]:
                 _keep(run, sheet, formula, reason)
 
 
@@ -148,7 +155,7 @@ def _reason(formula: Formula, names: frozenset[str], *, ours: bool) -> Text | No
         return say("recalc.data_table")
     if not formula.text:
         return None
-    if formula.value == CellError("#NAME?") and not calls_of_ours(formula.text):
+    if formula.value == _NO_NAME and not calls_of_ours(formula.text):
         return say("recalc.unknown_name")
     if called := functions_in(formula.text) & names:
         return say("recalc.left_alone", function="、".join(sorted(called)))
@@ -203,10 +210,11 @@ class _Bad:
 
 def _unable(run: _Run) -> Iterator[_Bad]:
     for sheet in run.sheets:
+        outcomes = run.engine.outcomes(sheet.name, sheet.results)
         for formula in sheet.formulas:
             if (sheet.name, formula.position) in run.kept:
                 continue
-            outcome = run.engine.outcome(sheet.name, formula.position)
+            outcome = outcomes[formula.position]
             if isinstance(outcome, Unable):
                 yield _Bad(sheet, formula, outcome.why)
 
@@ -262,17 +270,17 @@ def _check_spills(run: _Run, sheet: SheetCells) -> None:
 def _compare(run: _Run) -> tuple[int, list[Difference]]:
     equal, different = 0, []
     for sheet in run.sheets:
+        outcomes = run.engine.outcomes(sheet.name, sheet.results)
         for position, old in sheet.results.items():
             if (sheet.name, position) in run.kept:
                 continue
-            outcome = run.engine.outcome(sheet.name, position)
+            outcome = outcomes[position]
             if isinstance(outcome, Unable):
-                run.kept[(sheet.name, position)] = Kept(
-                    sheet.name, str(position), say("recalc.unable", why=outcome.why), old
-                )
+                reason = say("recalc.unable", why=outcome.why)
+                run.kept[(sheet.name, position)] = Kept(sheet.name, str(position), reason, old)
                 continue
             new = 0.0 if outcome is None else outcome  # a reference to an empty cell shows 0
-            if same(old, new):
+            if (old == new and type(old) is type(new)) or same(old, new):
                 equal += 1
             else:
                 different.append(Difference(sheet.name, str(position), old, new))
@@ -309,17 +317,16 @@ def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]
             position: content_of(value, f"{sheet.name}!{position}", date1904=book.date1904)
             for position, value in wanted.items()
         }
-        data = replace_results(sheet.data, contents)
+        data = replace_results(sheet.data, contents, sheet.formulas)
         _verify(book, sheet, data, wanted)
         book.package.write(sheet.part, data)
     book.save()
 
 
 def _verify(book: Workbook, sheet: SheetCells, data: bytes, wanted: Mapping[Position, Value]) -> None:
-    """Reads the new bytes back: the same formulas, the new results, nothing else."""
+    """Reads the new bytes back: the same formulas, the new results."""
     fresh = Worksheet(data, sheet.name)
-    found = formulas(fresh, book.strings)
-    same_text = [(f.position, f.text, f.kind) for f in found] == [(f.position, f.text, f.kind) for f in sheet.formulas]
-    results = {formula.position: formula.value for formula in found}
-    if not same_text or any(not same(results.get(place, value), value) for place, value in wanted.items()):
+    results = {formula.position: formula.value for formula in formulas(fresh, book.strings)}
+    computed = {place: value for place, value in wanted.items() if place in results}
+    if not same_formulas(sheet.data, fresh) or any(results[place] != value for place, value in computed.items()):
         raise BookError("recalc.not_verified", sheet=sheet.name)

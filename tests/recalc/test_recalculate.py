@@ -275,7 +275,7 @@ def test_bad_files_do_not_stop_the_others(tmp_path, book) -> None:
 
 def test_a_write_that_does_not_read_back_is_refused(book, monkeypatch) -> None:
     before = book.read_bytes()
-    monkeypatch.setattr("kamxl.recalc.recalculate.replace_results", lambda sheet, _: sheet.data)
+    monkeypatch.setattr("kamxl.recalc.recalculate.replace_results", lambda sheet, *_: sheet.data)
     with pytest.raises(BookError) as caught:
         recalculate(book, own.calculator(), NOW)
     assert (caught.value.code, book.read_bytes() == before) == ("recalc.not_verified", True)
