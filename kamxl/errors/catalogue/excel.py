@@ -191,4 +191,16 @@ MESSAGES = {
         "请检查网络、镜像设置,以及 --platform 和 --python 是否与目标电脑一致。",
         "Check the network, the index, and that --platform and --python are those of the target.",
     ),
+    "not_found": Message(
+        "找不到刚才点击按钮的那个 Excel 窗口。",
+        "The Excel window that was clicked in is not to be found.",
+        "请关闭其他 Excel 进程后重试;没有执行任何操作。",
+        "Close other Excel processes and try again; nothing was done.",
+    ),
+    "not_now": Message(
+        "Excel 正在编辑单元格,或开着对话框,现在不能操作。",
+        "Excel is editing a cell or shows a dialog: nothing can be done now.",
+        "请按回车或 Esc 结束编辑、关闭对话框,再点一次;没有做任何改动。",
+        "Finish with Enter or Esc, close the dialog, and press again; nothing was changed.",
+    ),
 }
