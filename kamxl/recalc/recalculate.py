@@ -12,10 +12,10 @@ from ..errors import BookError, RefusedEdit, Text, say
 from ..functions.calculator import Calculator
 from ..functions.values import DateSystem
 from ..ooxml import Workbook
-from ..ooxml.addresses import Position, parse_area, parse_cell
+from ..ooxml.addresses import Position, parse_area
 from ..ooxml.formulas import references
 from ..ooxml.reading import Value
-from ..ooxml.results import Formula, formulas, replace_results, same_formulas, texts
+from ..ooxml.results import Formula, replace_results, replaced_only, texts
 from ..ooxml.values import CellError, content_of
 from ..ooxml.worksheet import Worksheet
 from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
@@ -53,9 +53,13 @@ class Difference:
     """A result that is not what the workbook held."""
 
     sheet: str
-    cell: str
+    position: Position
     old: Value
     new: Value
+
+    @property
+    def cell(self) -> str:
+        return str(self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +262,13 @@ def _check_arrays(run: _Run) -> bool:
 
 def _check_spills(run: _Run, sheet: SheetCells) -> None:
     """A formula that is no array formula fills one cell; where the engine filled more it meant something else."""
+    results, kept = sheet.results, run.kept
     for formula in sheet.formulas:
         row, column = formula.position
-        if formula.area is not None or (sheet.name, formula.position) in run.kept:
+        beside = [place for place in ((row, column + 1), (row + 1, column)) if place not in results]
+        if not beside or formula.area is not None or (sheet.name, formula.position) in kept:
             continue
-        beside = (Position(row, column + 1), Position(row + 1, column))
-        if any(place not in sheet.results and run.engine.is_spilled(sheet.name, place) for place in beside):
+        if any(run.engine.is_spilled(sheet.name, Position(*place)) for place in beside):
             _keep(run, sheet, formula, say("recalc.intersection"))
 
 
@@ -271,8 +276,9 @@ def _compare(run: _Run) -> tuple[int, list[Difference]]:
     equal, different = 0, []
     for sheet in run.sheets:
         outcomes = run.engine.outcomes(sheet.name, sheet.results)
+        kept = {place[1] for place in run.kept if place[0] == sheet.name}
         for position, old in sheet.results.items():
-            if (sheet.name, position) in run.kept:
+            if position in kept:
                 continue
             outcome = outcomes[position]
             if isinstance(outcome, Unable):
@@ -283,7 +289,7 @@ def _compare(run: _Run) -> tuple[int, list[Difference]]:
             if (old == new and type(old) is type(new)) or same(old, new):
                 equal += 1
             else:
-                different.append(Difference(sheet.name, str(position), old, new))
+                different.append(Difference(sheet.name, position, old, new))
     return equal, different
 
 
@@ -297,10 +303,10 @@ def _agreed(run: _Run, different: list[Difference], data: bytes, now: datetime) 
         if calls_of_ours(run.engine.formula(sheet.name, formula.position) or formula.text)
     }
     fixed |= {place: value for place, value in ours.items() if not isinstance(value, Unable)}
-    second = second_opinion(data, fixed, [(one.sheet, parse_cell(one.cell)) for one in different], now)
+    second = second_opinion(data, fixed, [(one.sheet, one.position) for one in different], now)
     agreed = []
     for one in different:
-        place = (one.sheet, parse_cell(one.cell))
+        place = (one.sheet, one.position)
         if place in second and same(second[place], one.new):
             agreed.append(one)
         else:
@@ -310,7 +316,7 @@ def _agreed(run: _Run, different: list[Difference], data: bytes, now: datetime) 
 
 def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]) -> None:
     for sheet in sheets:
-        wanted = {parse_cell(one.cell): one.new for one in different if one.sheet == sheet.name}
+        wanted = {one.position: one.new for one in different if one.sheet == sheet.name}
         if not wanted:
             continue
         contents = {
@@ -325,8 +331,5 @@ def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]
 
 def _verify(book: Workbook, sheet: SheetCells, data: bytes, wanted: Mapping[Position, Value]) -> None:
     """Reads the new bytes back: the same formulas, the new results."""
-    fresh = Worksheet(data, sheet.name)
-    results = {formula.position: formula.value for formula in formulas(fresh, book.strings)}
-    computed = {place: value for place, value in wanted.items() if place in results}
-    if not same_formulas(sheet.data, fresh) or any(results[place] != value for place, value in computed.items()):
+    if not replaced_only(sheet.data, Worksheet(data, sheet.name), sheet.formulas, wanted, book.strings):
         raise BookError("recalc.not_verified", sheet=sheet.name)

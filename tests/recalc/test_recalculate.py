@@ -26,7 +26,7 @@ from kamxl.commands.recalc import recalc
 from kamxl.domain.kpi import kpis
 from kamxl.errors import BookError
 from kamxl.ooxml import Workbook
-from kamxl.ooxml.addresses import parse_area
+from kamxl.ooxml.addresses import Position, parse_area
 from kamxl.ooxml.results import formulas
 from kamxl.ooxml.values import CellError
 from kamxl.recalc.cells import positions
@@ -114,7 +114,7 @@ def test_check_writes_nothing_and_tells(book) -> None:
     data = book.read_bytes()
     found = recalculate(book, own.calculator(), NOW, check=True)
     assert (found.written, book.read_bytes() == data) == (False, True)
-    assert Difference("结果", "A1", 0.0, 150.0) in found.different
+    assert Difference("结果", Position(1, 1), 0.0, 150.0) in found.different
     assert found.cells == found.equal + len(found.different)
 
 
