@@ -47,6 +47,20 @@ WANTED = (
     Picture("findings", "专员-华北-王强.xlsx", "校验结果", 120),
     Picture("inbox", "经理-林晓峰.xlsx", "待 林晓峰", 130),
     Picture("summary", REPORT_FILE, "大客户部季度KPI报告", 110),
+    *(
+        Picture(f"report_{name}", REPORT_FILE, f"大客户部季度KPI报告 · {sheet}", 90)
+        for name, sheet in (
+            ("regions", "区域"),
+            ("specialists", "专员"),
+            ("customers", "客户"),
+            ("appraisal", "考核"),
+            ("flows", "流程"),
+            ("risks", "风险"),
+            ("evidence", "明细"),
+            ("quality", "数据质量"),
+            ("notes", "说明"),
+        )
+    ),
 )
 
 
