@@ -6,10 +6,11 @@ A record belongs where its customer's profile says; a record without a known cus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from .customers import Customer, Customers, IdleRule, Order
 from .form import forms
@@ -17,6 +18,8 @@ from .periods import Period, PeriodKind, containing
 from .records import Record, Tables
 from .scope import DEPARTMENT, Scope, ScopeKind, Scopes
 from .settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,15 @@ class Place:
     specialist: str
     customer: str
 
-    def within(self, scope: Scope) -> bool:
-        match scope.kind:
-            case ScopeKind.REGION:
-                return self.region == scope.name
-            case ScopeKind.SPECIALIST:
-                return self.specialist == scope.name
-            case ScopeKind.CUSTOMER:
-                return self.customer == scope.name
-            case ScopeKind.DEPARTMENT:
-                return True
+    @property
+    def scopes(self) -> Iterator[Scope]:
+        """The region, specialist and customer that it counts for."""
+        if self.region:
+            yield Scope(ScopeKind.REGION, self.region)
+        if self.specialist:
+            yield Scope(ScopeKind.SPECIALIST, self.specialist)
+        if self.customer:
+            yield Scope(ScopeKind.CUSTOMER, self.customer)
 
 
 class Facts:
@@ -48,8 +50,8 @@ class Facts:
     def __init__(self, tables: Tables, settings: Settings) -> None:
         self.tables = tables
         self.settings = settings
-        self._rows: dict[tuple[str, Scope], tuple[Record, ...]] = {}
-        self._customers: dict[Scope, tuple[Customer, ...]] = {}
+        self._rows: dict[str, tuple[Record, ...]] = {}
+        self._placed: dict[str, Mapping[Scope, tuple[Record, ...]]] = {}
 
     @cached_property
     def customers(self) -> Customers:
@@ -63,20 +65,19 @@ class Facts:
 
     def rows(self, form: str, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
         """The form's records that belong to the scope, in reading order."""
-        key = (form, scope)
-        if key not in self._rows:
-            self._rows[key] = tuple(
-                record for record in self._sorted(form) if scope == DEPARTMENT or self.place(record).within(scope)
-            )
-        return self._rows[key]
+        if scope == DEPARTMENT:
+            return self._sorted(form)
+        if form not in self._placed:
+            self._placed[form] = _by_scope((record, self.place(record)) for record in self._sorted(form))
+        return self._placed[form].get(scope, ())
 
     def customers_in(self, scope: Scope) -> tuple[Customer, ...]:
         """The customers of the scope, in reading order."""
-        if scope not in self._customers:
-            self._customers[scope] = tuple(
-                c for c in self.customers if Place(c.region, c.specialist, c.name).within(scope)
-            )
-        return self._customers[scope]
+        return tuple(self.customers) if scope == DEPARTMENT else self._customers_by_scope.get(scope, ())
+
+    @cached_property
+    def _customers_by_scope(self) -> Mapping[Scope, tuple[Customer, ...]]:
+        return _by_scope((c, Place(c.region, c.specialist, c.name)) for c in self.customers)
 
     def place(self, record: Record) -> Place:
         """Where the record counts."""
@@ -105,10 +106,9 @@ class Facts:
         return None if year is None else int(year)
 
     def _sorted(self, form: str) -> tuple[Record, ...]:
-        key = (form, DEPARTMENT)
-        if key not in self._rows:
-            self._rows[key] = tuple(self.tables[form])
-        return self._rows[key]
+        if form not in self._rows:
+            self._rows[form] = tuple(self.tables[form])
+        return self._rows[form]
 
     def _region_of(self, person: str) -> str:
         staff = self.settings.staff
@@ -131,3 +131,12 @@ class Facts:
         for record in self._sorted("contract"):
             if (signed := record.day("signed_on")) is not None:
                 yield Order(signed, record, ("signed_on",)), record.text("customer")
+
+
+def _by_scope(placed: Iterable[tuple[T, Place]]) -> Mapping[Scope, tuple[T, ...]]:
+    """Each thing under its region, its specialist and its customer, in the order given."""
+    found: dict[Scope, list[T]] = {}
+    for thing, place in placed:
+        for scope in place.scopes:
+            found.setdefault(scope, []).append(thing)
+    return {scope: tuple(things) for scope, things in found.items()}

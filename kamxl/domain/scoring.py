@@ -12,9 +12,10 @@ Totals are rounded to a tenth (half up) before they are compared with the thresh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
 
 from ..errors import Text, say
 from .facts import Facts
@@ -25,6 +26,7 @@ from .scope import DEPARTMENT, Scope, ScopeKind
 from .settings import Settings, Target
 from .targets import Scoring, scoring_of, target_of_role
 
+Ask: TypeAlias = Callable[[Kpi, Scope, Period], Answer]
 DEFAULT_THRESHOLD = Decimal(60)
 SKILLS = ("专业技能", "调查能力", "问题解决能力", "创新能力")
 _TENTH = Decimal("0.1")
@@ -117,15 +119,16 @@ def weighted(lines: tuple[Line, ...]) -> Decimal | None:
     return mean.quantize(_TENTH, ROUND_HALF_UP)
 
 
-def appraise(person: Person, quarter: Period, facts: Facts) -> Appraisal | None:
+def appraise(person: Person, quarter: Period, facts: Facts, ask: Ask | None = None) -> Appraisal | None:
     """The person's appraisal for a quarter; ``None`` for roles that the department does not appraise.
 
     Specialists are appraised on their own figures and the manager on the department's, by the rows of 设置·指标; the
     clerk on the year's ratings 1–5 of 专业技能、调查能力、问题解决能力、创新能力 (each a quarter of the score).
+    ``ask`` answers for whoever has the figures already; else they are measured from the facts.
     """
     if person.role not in _APPRAISERS:
         return None
-    lines = tuple(_skills(person, quarter, facts) if person.role is Role.CLERK else _lines(person, quarter, facts))
+    lines = tuple(_skills(person, quarter, facts) if person.role is Role.CLERK else _lines(person, quarter, facts, ask))
     limit = facts.settings.rules.warning_score
     return Appraisal(
         person=person,
@@ -150,12 +153,12 @@ def scope_of(person: Person) -> Scope:
     return Scope(ScopeKind.SPECIALIST, person.name) if person.role is Role.SPECIALIST else DEPARTMENT
 
 
-def _lines(person: Person, quarter: Period, facts: Facts) -> Iterator[Line]:
+def _lines(person: Person, quarter: Period, facts: Facts, ask: Ask | None) -> Iterator[Line]:
     for kpi in kpis().values():
         target = target_of_role(kpi, person.role, facts.settings)
         if target is None or target.weight == 0:
             continue
-        found = answer(kpi, quarter, scope_of(person), facts)
+        found = ask(kpi, scope_of(person), quarter) if ask else answer(kpi, quarter, scope_of(person), facts)
         points, note = _points(kpi, target, found, facts.settings)
         yield Line(kpi.zh, target.weight, points, found, target, note)
 
