@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..domain.facts import Facts
+from ..domain.grades import Grade, grade_customers
 from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Scope, Unit, answer, kpis
 from ..domain.periods import Period
+from ..domain.scoring import Appraisal, appraise
 from ..domain.settings import Target
 from ..domain.targets import Light, Scoring, light, scoring_of, target_for
 from ..errors import InputError
 from .edition import Edition
+from .risk import Sign, Watch, signs
+from .weekly import Missing, missing_reports
 
 TREND_LENGTH = 8
 
@@ -95,6 +99,24 @@ class Board:
     def trend(self) -> tuple[Period, ...]:
         """The eight quarters that end with the report's."""
         return tuple(self.edition.period.shifted(step) for step in range(1 - TREND_LENGTH, 1))
+
+    def grades(self) -> tuple[Grade, ...]:
+        """Every customer by annual value."""
+        return grade_customers(self.facts, self.edition.period)
+
+    def appraisals(self) -> list[Appraisal]:
+        """Everybody who is appraised and works here on the quarter's last day, in the order of 设置."""
+        period = self.edition.period
+        people = [person for person in self.edition.settings.staff if person.works_on(period.end)]
+        found = (appraise(person, period, self.facts, self.answer) for person in people)
+        return [one for one in found if one is not None]
+
+    def signs(self) -> list[Sign]:
+        """The early signs as of the document's date."""
+        return signs(Watch(self.facts, self.edition.period, self.edition.dated))
+
+    def missing_reports(self) -> list[Missing]:
+        return missing_reports(self.facts, self.edition.period, self.edition.dated)
 
     def regions(self) -> tuple[str, ...]:
         """Every region that has a customer or a specialist, in the order of 设置."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...domain.people import Role
-from ...domain.scoring import Appraisal, Line, appraise, scope_of
+from ...domain.scoring import Appraisal, Line, scope_of
 from ..board import Claim, say_target
 from ..cells import Area, Band, Cell, Column, Content
 from ..charts import Series, bar_chart, radar_chart
@@ -42,7 +42,7 @@ _LEVELS = {"优秀": "good", "良好": "good", "合格": "near", "不合格": "b
 
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
-    found = appraisals(kit)
+    found = kit.board.appraisals()
     page.title(
         f"季度考核（{kit.edition.period.zh}）",
         "得分=Σ（权重×指标得分）÷Σ权重；没有数值的指标不计，其权重由其余指标分担；定性（年度）指标只在第四季度计分。定性评分由考核人另行评定。",
@@ -57,14 +57,6 @@ def draw(kit: Kit) -> None:
         page.gap()
     page.section("指标计分明细")
     page.table(_LINES, _lines(kit, found), repeat=True)
-
-
-def appraisals(kit: Kit) -> list[Appraisal]:
-    """Everybody who is appraised and works here on the quarter's last day, in the order of 设置."""
-    period = kit.edition.period
-    people = [person for person in kit.edition.settings.staff if person.works_on(period.end)]
-    found = (appraise(person, period, kit.board.facts) for person in people)
-    return [one for one in found if one is not None]
 
 
 def _person(one: Appraisal) -> list[Content]:

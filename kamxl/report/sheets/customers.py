@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...domain.grades import Grade, grade_customers
+from ...domain.grades import Grade
 from ...domain.kpi import Scope, ScopeKind
 from ..board import Claim
 from ..cells import Area, Cell, Column, Content
@@ -35,13 +35,14 @@ _COLUMNS = (
 )
 _CHARTED = 20
 _CHART_HEIGHT = 420
+MOST_CUSTOMERS = 2000
 _WAN = Decimal(10_000)
 
 
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
     rules = kit.edition.settings.rules
-    ranked = grade_customers(kit.board.facts, kit.edition.period)
+    ranked = kit.board.grades()
     page.title(
         f"客户价值与等级（{kit.edition.period.zh}）",
         f"年度价值=截至本季末四个季度的实际销售额；累计占比到 {rules.grade_a_share:.0%} 为 A 级，"
@@ -52,6 +53,8 @@ def draw(kit: Kit) -> None:
     slot = page.reserve(_CHART_HEIGHT)
     page.section("客户明细")
     area = page.table(_COLUMNS, _rows(kit, ranked), repeat=True, filters=True)
+    if len(ranked) > MOST_CUSTOMERS:
+        page.line(f"共 {len(ranked)} 个有价值或在合作的客户，此处列出价值最高的 {MOST_CUSTOMERS} 个。", "note")
     pareto = _pareto(kit, area, sum(1 for one in ranked if one.value > 0))
     page.place(slot, [pareto, _waterfall(kit, moves)], (5, 2))
 
@@ -104,10 +107,12 @@ def _grades(page: Page, ranked: tuple[Grade, ...]) -> None:
 def _rows(kit: Kit, ranked: tuple[Grade, ...]) -> Iterator[list[Content]]:
     """The graded customers in order of value, then the others (prospects, lost ones) by name."""
     total = sum(one.value for one in ranked if one.value > 0)
-    for one in ranked:
+    for one in ranked[:MOST_CUSTOMERS]:
         share = one.before + one.value / total if one.value > 0 else None
         yield _row(kit, one.customer, one, share)
     graded = {one.customer for one in ranked}
+    if len(ranked) > MOST_CUSTOMERS:
+        return
     for name in sorted({customer.name for customer in kit.board.customers} - graded):
         yield _row(kit, name, None, None)
 

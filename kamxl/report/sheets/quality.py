@@ -12,7 +12,7 @@ from ..edition import BookLine
 from ..links import cell_link
 from ..page import Kit, Page
 from ..sheet import Sheet
-from ..weekly import missing_reports, say_weeks
+from ..weekly import say_weeks
 
 _WIDTHS = (7, 10, 30, 20, 10, 20, 24, 46, 46)
 _FINDINGS = (
@@ -79,8 +79,7 @@ def _summary(kit: Kit) -> str:
 
 def _weekly(page: Page, kit: Kit) -> None:
     """The weekly reports that are missing, person by person."""
-    edition = kit.edition
-    found = missing_reports(kit.board.facts, edition.period, edition.dated)
+    found = kit.board.missing_reports()
     page.section("周报提交情况")
     if not found:
         page.line("工作簿中没有周报，未检查。", "note")

@@ -10,7 +10,7 @@ from ..cells import Area, Cell, Column, Content
 from ..charts import Series, bar_chart, column_chart
 from ..links import cell_link
 from ..page import Kit, Page
-from ..risk import Level, Sign, Watch, risks, signs
+from ..risk import Level, Sign, risks
 from ..sheet import Sheet
 
 _WIDTHS = (7, 12, 18, 36, 11, 13, 12, 12, 34, 46, 32)
@@ -49,7 +49,7 @@ MOST_SIGNS = 5000
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
     edition = kit.edition
-    found = signs(Watch(kit.board.facts, edition.period, edition.dated))
+    found = kit.board.signs()
     high = sum(1 for sign in found if sign.level is Level.HIGH)
     page.title(
         f"风险提示（{edition.period.zh}）",
