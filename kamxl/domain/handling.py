@@ -14,8 +14,7 @@ from .seats import SUPERIORS, seat_of, seats, waiting
 
 def pending_extra(request: Request, event: Event, staff: Staff) -> Extra | None:
     """The further signature that the actor is asked for now, if any: an earlier one before, a later one after."""
-    audit = request.audit
-    if audit is None:
+    if not request.extras or request.audit is None:
         return None
     for found in waiting(request, staff, event.day):
         for extra in request.extras:

@@ -340,6 +340,8 @@ def _passed_over(request: Request, audit: Step, staff: Staff, day: date) -> Text
     if not names:
         own = any(name in request.barred for name in holders(audit, request, staff, day))
         return say("flows.passed_own", state=request.state) if own else None
+    if not request.approvers:
+        return None
     known = request.but(votes=tuple(name for name in names if name in request.approvers))
     if request.policy.rules.ask_same_person_once and reached(known, names):
         return say("flows.passed_same", state=request.state, name="、".join(known.votes))

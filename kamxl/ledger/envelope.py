@@ -63,6 +63,11 @@ class Envelope:
         """Every envelope that this one builds on."""
         return (*self.prev, *self.after, *((self.law,) if self.law else ()))
 
+    @property
+    def canonical(self) -> bool:
+        """Whether it is spelt in the one way in which we spell: another spelling would be the same event a second time."""
+        return canonical({"body": _body(self), "sig": self.signature.hex()}) == self.content
+
     def signed_with(self, public: bytes) -> bool:
         """Whether the signature is that key's, over this body."""
         return verified(public, self.signature, canonical(_body(self)))
@@ -136,9 +141,9 @@ def seal_event(event: Event, key: PrivateKey, *, dept: str, seq: int, prev: Sequ
 
 
 def open_envelope(content: bytes, *, known_as: str = "") -> Envelope:
-    """Reads an envelope; nothing about its signature is believed yet. Raises ``Unreadable`` with the reason.
+    """Reads an envelope; nothing about it is believed yet. Raises ``Unreadable`` with the reason.
 
-    ``known_as`` is the id of one that was read before, from where nobody else writes: then its spelling is not checked.
+    ``known_as`` is the id of one that was read before, from where nobody else writes.
     """
     try:
         outer = json.loads(content)
@@ -161,11 +166,10 @@ def open_envelope(content: bytes, *, known_as: str = "") -> Envelope:
             signature=bytes.fromhex(outer["sig"]),
             content=content,
         )
-        plain = bool(known_as) or canonical(outer) == content
     except Unreadable:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"内容不完整或不是 kamxl 的记录 ({type(error).__name__})") from error
-    if not plain or at.tzinfo is None:
-        raise Unreadable("写法不规范,内容被改动过 (not in canonical form)")
+    if at.tzinfo is None:
+        raise Unreadable("时间没有时区 (a time without its offset)")
     return envelope

@@ -63,7 +63,7 @@ class Law:
         """``founding`` is the department's id where this machine knows it; else the only founding there is."""
         self.states: list[State] = []
         self.rejected: list[Rejected] = []
-        self._read([envelope for envelope in envelopes if envelope.kind is Kind.LAW], founding)
+        self._read([each for each in envelopes if each.kind is Kind.LAW and each.canonical], founding)
         self._position = {state.id: position for position, state in enumerate(self.states)}
 
     @property

@@ -76,6 +76,8 @@ def sort_out(
 
 def _fault(envelope: Envelope, law: Law, vouched: bool) -> str:
     """Why an envelope is not authentic, as the code of a message; "" when it is."""
+    if not vouched and not envelope.canonical:
+        return "ledger.broken"
     if envelope.dept != law.dept:
         return "ledger.foreign"
     if envelope.kind is Kind.JOIN:
