@@ -187,10 +187,11 @@ def _edge(view: View, hits: list[Hit]) -> int:
 
 
 def _place(view: View, hit: Hit, entry: Entry, crossing: Cell | None, directions: Directions) -> Place:
-    field = replace(entry.field, unit=hit.match.unit) if hit.match.unit else entry.field
+    shown = bool(hit.match.unit)
+    field = replace(entry.field, unit=hit.match.unit) if shown else entry.field
     if crossing is not None:
-        return Place(field, hit.cell, crossing, How.CROSSING, entry.likeness)
+        return Place(field, hit.cell, crossing, How.CROSSING, entry.likeness, unit_shown=shown)
     if hit.match.rest:
-        return Place(field, hit.cell, hit.cell, How.INSIDE, entry.likeness, inside=hit.match.rest)
+        return Place(field, hit.cell, hit.cell, How.INSIDE, entry.likeness, inside=hit.match.rest, unit_shown=shown)
     cell, how = directions.value_of(hit, field)
-    return Place(field, hit.cell, cell, how, entry.likeness, span=span_of(view, field, cell))
+    return Place(field, hit.cell, cell, how, entry.likeness, span=span_of(view, field, cell), unit_shown=shown)

@@ -31,7 +31,8 @@ class Place:
     """One field of a form on a sheet. ``field.unit`` is the label's own where it has one.
 
     ``value`` is the value's cell (of a list: that of its first row); ``inside`` is the value's text where it shares
-    the label's cell; ``span`` are the cells of boxes to tick that stand side by side.
+    the label's cell; ``span`` are the cells of boxes to tick that stand side by side; ``unit_shown`` says whether the
+    label itself names the unit.
     """
 
     field: Field
@@ -41,6 +42,7 @@ class Place:
     likeness: Likeness
     inside: str | None = None
     span: tuple[Cell, ...] = ()
+    unit_shown: bool = False
 
 
 @dataclass(slots=True)

@@ -262,7 +262,7 @@ def _of(head: Head, form: str) -> Sequence[Entry]:
 def _place(entry: Entry, head: Head, last: int, match: Match | None = None) -> Place:
     unit = (match or head.match or Match("")).unit
     field = replace(entry.field, unit=unit) if unit else entry.field
-    return Place(field, head.cell, (last + 1, head.column), How.COLUMN, entry.likeness)
+    return Place(field, head.cell, (last + 1, head.column), How.COLUMN, entry.likeness, unit_shown=bool(unit))
 
 
 def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) -> tuple[list[int], list[int]]:

@@ -189,4 +189,10 @@ def _located(found: Found, records: int) -> LocatedForm:
         confidence=found.confidence,
         missing=tuple(field.id for field in found.missing),
         records=records,
+        units={name: place.field.unit for name, place in found.places.items() if place.unit_shown},
+        shared=frozenset(
+            name
+            for name, place in found.places.items()
+            if place.inside is not None or place.span or place.value == place.label
+        ),
     )

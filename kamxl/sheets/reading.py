@@ -16,7 +16,8 @@ class LocatedForm:
 
     ``labels`` gives, for each field that was found, the A1 address of its label cell, ``cells`` that of its value (of a
     list: in its first row). ``layout`` is ``card`` or ``list``; ``confidence`` goes from 0 to 1; ``missing`` are the
-    required fields without a label.
+    required fields without a label. ``units`` are those that labels show; ``shared`` are the fields whose value stands in
+    their label's cell or in several cells.
     """
 
     form: str
@@ -27,6 +28,20 @@ class LocatedForm:
     confidence: float
     missing: tuple[str, ...]
     records: int
+    units: Mapping[str, str] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record was read from this form."""
+        if (record.form, record.source.sheet) != (
+            self.form,
+            self.sheet,
+        ) or record.source.cells.keys() != self.cells.keys():
+            return False
+        if self.layout == "card":
+            return record.source.cells == self.cells
+        here, there = next(iter(record.source.cells.values()), ""), next(iter(self.cells.values()), "")
+        return here.rstrip("0123456789") == there.rstrip("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
