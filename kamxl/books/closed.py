@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..ooxml import Workbook
 
 READABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xlsb", ".xls", ".ods"})
+_UNKNOWN = object()
 WRITABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
 
 
@@ -39,7 +40,7 @@ class ClosedBook:
         data = _bytes(self.path)
         extent.guard(data, self.path)
         self._workbook = _parsed(data, self.path)
-        self._package: Workbook | None = None
+        self._package: object = None
         if not self._workbook.sheets_metadata:  # calamine reads a package without a workbook part as an empty workbook
             raise BookError("books.not_a_workbook", path=self.path)
         self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
@@ -68,14 +69,31 @@ class ClosedBook:
 
     def facts(self, sheet: str) -> SheetFacts:
         """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
-        if self.path.suffix.lower() not in WRITABLE:
+        package = self._opened()
+        if package is None:
             return NOTHING
-        from ..ooxml import Workbook
         from .facts import facts_of
 
+        return facts_of(package, sheet, self.grid)
+
+    def data(self, key: str) -> str | None:
+        """A short text of ours that the workbook keeps; none in formats that are only read."""
+        package = self._opened()
+        return package.data(key) if package is not None else None
+
+    def _opened(self) -> Workbook | None:
+        """The package beside calamine's reading; ``None`` for one that we only read (.xls, a signed workbook …)."""
+        if self.path.suffix.lower() not in WRITABLE or self._package is _UNKNOWN:
+            return None
+        from ..ooxml import Workbook
+
         if self._package is None:
-            self._package = Workbook.open(self.path)
-        return facts_of(self._package, sheet, self.grid)
+            try:
+                self._package = Workbook.open(self.path)
+            except BookError:
+                self._package = _UNKNOWN
+                return None
+        return cast("Workbook", self._package)
 
     def apply(self, change: Change) -> None:
         if self.path.suffix.lower() not in WRITABLE:
@@ -87,6 +105,8 @@ class ClosedBook:
         present = {sheet.name for sheet in workbook.sheets}
         for sheet, cells in change.cells.items():
             workbook.set_cells(sheet, cells)
+        for key, text in change.data.items():
+            workbook.set_data(key, text)
         for name in change.removed:
             if name in present:
                 workbook.remove_sheet(name)

@@ -23,6 +23,7 @@ class MemoryBook:
         facts: Mapping[str, SheetFacts] | None = None,
     ) -> None:
         self._facts = dict(facts or {})
+        self._data: dict[str, str] = {}
         self._name = name
         self._sheets = {sheet: [list(row) for row in rows] for sheet, rows in sheets.items()}
         self._merges = dict(merges or {})
@@ -43,12 +44,19 @@ class MemoryBook:
         self._known(sheet)
         return self._facts.get(sheet, NOTHING)
 
+    def data(self, key: str) -> str | None:
+        return self._data.get(key)
+
     def apply(self, change: Change) -> None:
         for sheet in change.cells:  # all checks come before the first write: wholly or not at all
             self._known(sheet)
         for sheet, cells in change.cells.items():
             for cell, value in cells.items():
                 self._put(sheet, cell, value)
+        for key, text in change.data.items():
+            self._data.pop(key, None)
+            if text is not None:
+                self._data[key] = text
         for name in change.removed:
             self._sheets.pop(name, None)
             self.own.pop(name, None)

@@ -74,17 +74,21 @@ class OwnSheet:
 
 @dataclass(slots=True)
 class Change:
-    """Everything that one action wants to write into one workbook, applied wholly or not at all."""
+    """Everything that one action wants to write into one workbook, applied wholly or not at all.
+
+    ``data`` are short texts of ours, by key, that the workbook keeps out of sight; ``None`` forgets one.
+    """
 
     cells: dict[str, dict[str, CellValue]] = field(default_factory=dict)
     sheets: list[OwnSheet] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    data: dict[str, str | None] = field(default_factory=dict)
 
     def set(self, sheet: str, cell: str, value: CellValue) -> None:
         self.cells.setdefault(sheet, {})[cell] = value
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.sheets or self.removed)
+        return bool(self.cells or self.sheets or self.removed or self.data)
 
 
 class Book(Protocol):
@@ -110,3 +114,11 @@ class FactsBook(Book, Protocol):
 
     def facts(self, sheet: str) -> SheetFacts:
         """One sheet's own rules and states. Raises ``BookError("books.no_sheet")``."""
+
+
+@runtime_checkable
+class KeepsData(Book, Protocol):
+    """A workbook whose host can keep short texts of ours in it (``Change.data``)."""
+
+    def data(self, key: str) -> str | None:
+        """The text kept under ``key``, ``None`` where there is none."""

@@ -38,6 +38,10 @@ class Likeness(IntEnum):
     ENGLISH = 3
     SLIP = 4
 
+    @property
+    def zh(self) -> str:
+        return ("名称一致", "常用叫法", "本部门的叫法", "英文名称", "疑似错别字")[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

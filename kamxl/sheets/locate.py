@@ -14,9 +14,12 @@ from .strips import strips
 from .view import View
 
 
-def locate(view: View) -> tuple[list[Found], list[Doubt]]:
-    """The forms on a sheet from top to bottom, and the places that look like a form but are not sure enough."""
-    titles = view.vocabulary.title(view.name)
+def locate(view: View, bound: tuple[str, ...] = ()) -> tuple[list[Found], list[Doubt]]:
+    """The forms on a sheet from top to bottom, and the places that look like a form but are not sure enough.
+
+    ``bound`` are the forms to which the sheet was attached: they count like its title.
+    """
+    titles = tuple(dict.fromkeys((*view.vocabulary.title(view.name), *bound)))
     results: list[Found | Doubt] = []
     for part in strips(view, titles):
         lists = list(find_lists(part, titles))

@@ -6,7 +6,7 @@ What a cell holds is kept beside what it means; a cell that its field does not a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ..books.address import address, letters
@@ -20,6 +20,7 @@ from ..domain.settings import Settings
 from ..domain.sheetfacts import SheetFacts
 from ..domain.values import ERRORS, Raw, Value, is_blank, show
 from ..errors import Text, say
+from .binding import aliases_of, bound_in, titles_of
 from .found import Found, Place
 from .labels import Vocabulary
 from .lists import Doubt
@@ -37,8 +38,11 @@ _MEMORY = 20_000
 
 def read_book(book: Book, name: str, settings: Settings) -> Reading:
     """Everything that a workbook's visible sheets hold. ``name`` is its path relative to the department folder."""
-    words = vocabulary(settings.aliases)
-    return _Reader(name, settings, words).read(book)
+    bound = bound_in(book)
+    aliases = dict(settings.aliases)
+    for key, wordings in aliases_of(bound).items():
+        aliases[key] = (*aliases.get(key, ()), *wordings)
+    return _Reader(name, settings, vocabulary(aliases), titles_of(bound)).read(book)
 
 
 def read_settings_book(book: Book, name: str) -> Reading:
@@ -49,7 +53,10 @@ def read_settings_book(book: Book, name: str) -> Reading:
 class _Reader:
     """Reads one workbook; remembers what it made of a text in a column, since lists repeat themselves."""
 
-    def __init__(self, name: str, settings: Settings, words: Vocabulary) -> None:
+    def __init__(
+        self, name: str, settings: Settings, words: Vocabulary, titles: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.titles = titles or {}
         self.name = name
         self.settings = settings
         self.words = words
@@ -73,7 +80,7 @@ class _Reader:
         return Reading(self.name, tuple(self.records), tuple(self.located), findings, facts)
 
     def _sheet(self, view: View) -> None:
-        found, doubts = locate(view)
+        found, doubts = locate(view, self.titles.get(view.name, ()))
         for form in found:
             before = len(self.records)
             if form.layout is Layout.LIST:
@@ -189,6 +196,7 @@ def _located(found: Found, records: int) -> LocatedForm:
         confidence=found.confidence,
         missing=tuple(field.id for field in found.missing),
         records=records,
+        reasons={name: f"{place.likeness.zh},值在{place.how.zh}" for name, place in found.places.items()},
         units={name: place.field.unit for name, place in found.places.items() if place.unit_shown},
         shared=frozenset(
             name

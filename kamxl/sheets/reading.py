@@ -16,7 +16,8 @@ class LocatedForm:
 
     ``labels`` gives, for each field that was found, the A1 address of its label cell, ``cells`` that of its value (of a
     list: in its first row). ``layout`` is ``card`` or ``list``; ``confidence`` goes from 0 to 1; ``missing`` are the
-    required fields without a label. ``units`` are those that labels show; ``shared`` are the fields whose value stands in
+    required fields without a label. ``units`` are those that labels show,
+    ``reasons`` say how each label was recognised and where its value stands (zh); ``shared`` are the fields whose value stands in
     their label's cell or in several cells.
     """
 
@@ -29,6 +30,7 @@ class LocatedForm:
     missing: tuple[str, ...]
     records: int
     units: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
 
     def holds(self, record: Record) -> bool:
