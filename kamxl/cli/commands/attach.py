@@ -34,7 +34,7 @@ def attach(
     from ...commands.attach import attach as command
 
     department = options.department(dept, books[0])
-    labels = dict(given.rsplit("=", 1) if "=" in given else (given, "") for given in label or ())
+    labels = {given.partition("=")[0]: given.partition("=")[2] for given in label or ()}
     results = []
     for book in books:
         found = command(department, book, labels=labels, dry_run=True)
