@@ -21,7 +21,7 @@ from ..domain.form import Field, forms
 from ..domain.periods import Period, parse_period
 from ..domain.records import Record
 from ..errors import DepartmentError, FlowError, Text
-from .department import OWN_FOLDER, Department
+from .department import OWN_FOLDER, OWNER_FILES, Department
 from .progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -108,12 +108,13 @@ def lay_out(folder: Path, told: Progress = silent, *, faults: Sequence[Fault] | 
 def _clear(folder: Path, ours: Set[str]) -> None:
     """Makes room. Only what a former demo made is removed; a folder with anything else in it is left alone."""
     if folder.exists() and not folder.is_dir():
-        raise DepartmentError("demo.not_empty", path=folder)
-    present = sorted(folder.iterdir()) if folder.exists() else []
-    if not present:
-        return
-    if not (folder / OWN_FOLDER / _MARK).is_file() or any(path.name not in ours for path in present):
-        raise DepartmentError("demo.not_empty", path=folder)
+        raise DepartmentError("demo.not_empty", path=folder.parent, found=folder.name)
+    there = sorted(folder.iterdir()) if folder.exists() else []
+    present = [path for path in there if not path.name.startswith(OWNER_FILES)]
+    marked = (folder / OWN_FOLDER / _MARK).is_file()
+    foreign = [path.name for path in present if not marked or path.name not in ours]
+    if foreign:
+        raise DepartmentError("demo.not_empty", path=folder, found=foreign[0])
     try:
         for path in present:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "设置.xlsx"
 OWN_FOLDER = ".kamxl"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-_OWNER_FILES = ("~$", ".~lock.")
+OWNER_FILES = ("~$", ".~lock.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Department:
 
 def is_workbook(path: Path) -> bool:
     """Whether a file's name is that of a workbook, not of an owner or lock file."""
-    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(_OWNER_FILES)
+    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(OWNER_FILES)
 
 
 def find_folder(given: Path | None, near: Path | None = None) -> Path:

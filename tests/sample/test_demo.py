@@ -135,7 +135,10 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:  # 5
     (tmp_path / "我的资料.txt").write_text("别动", encoding="utf-8")
     with pytest.raises(DepartmentError) as refused:
         demo(tmp_path, open_closed)
-    assert (refused.value.code, [path.name for path in tmp_path.iterdir()]) == ("demo.not_empty", ["我的资料.txt"])
+    assert (refused.value.text, [path.name for path in tmp_path.iterdir()]) == (
+        say("demo.not_empty", path=tmp_path, found="我的资料.txt"),
+        ["我的资料.txt"],
+    )
 
 
 def test_somebody_s_file_in_a_demo_folder_is_not_lost(tmp_path: Path) -> None:  # 5
@@ -144,7 +147,8 @@ def test_somebody_s_file_in_a_demo_folder_is_not_lost(tmp_path: Path) -> None:  
     before = {path.name for path in tmp_path.iterdir()}
     with pytest.raises(DepartmentError) as refused:
         lay_out(tmp_path)
-    assert (refused.value.code, {path.name for path in tmp_path.iterdir()}) == ("demo.not_empty", before)
+    wanted = say("demo.not_empty", path=tmp_path, found="我的记录.xlsx")
+    assert (refused.value.text, {path.name for path in tmp_path.iterdir()}) == (wanted, before)
 
 
 def test_a_file_in_the_folder_s_place_is_refused(tmp_path: Path) -> None:  # 5

@@ -4,8 +4,8 @@ from ..text import Message
 
 MESSAGES = {
     "not_empty": Message(
-        "文件夹 {path} 里已有别的文件,演示不会写入其中。",
-        "The folder {path} already holds other files; the demo does not write into it.",
+        "{path} 里已有别的文件({found}),演示不会写入其中。",
+        "{path} already holds other files ({found}); the demo does not write into it.",
         "请换一个空文件夹,例如 kamxl demo 演示部门;其中的文件没有被改动。",
         "Name an empty folder, for example kamxl demo 演示部门; nothing in it was changed.",
     ),
