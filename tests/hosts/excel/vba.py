@@ -299,10 +299,24 @@ class Bridge(ExcelBridge):
 class ProjectInterpreter(Interpreter):
     """The interpreter, and names qualified by a module of the project; a clock that may run fast."""
 
+    executed: set[str]
+
     def add_module(self, source: str, *, name: str = "", kind: str = "standard") -> ModuleRuntime:
         runtime = ModuleRuntime(_parsed(source, name, kind), self)
         self.modules[name.lower()] = runtime
         return runtime
+
+    def call(
+        self,
+        procedure: A.Procedure,
+        module: ModuleRuntime,
+        args: list[object],
+        named: dict[str, object],
+        *,
+        me: object = None,
+    ) -> object:
+        self.executed.add(f"{module.name}.{procedure.name}")
+        return super().call(procedure, module, args, named, me=me)
 
     seconds_a_look: float = 0.0
     looks: int = 0
@@ -384,6 +398,7 @@ class AddIn:
         app.application = FakeExcel()
         app.application.world = self.world
         app.interpreter = ProjectInterpreter(Bridge(app.application, self.world))
+        app.interpreter.executed = set()
         app.application.interpreter = app.interpreter
         book = load_workbook(app.application, path)
         app.application.workbooks_.books.append(book)
@@ -428,7 +443,12 @@ def _follow(book: Workbook, Address: object) -> object:
     return EMPTY
 
 
-# ThisWorkbook.FollowHyperlink, which pyOpenVBA's workbook lacks.
+def _no_links(book: Workbook, Type: object) -> object:
+    return EMPTY
+
+
+# What pyOpenVBA's workbook lacks.
+Workbook.vba_add_member(MemberSpec("LinkSources", "method", _no_links, parameters=("Type",)))
 Workbook.vba_add_member(MemberSpec("FollowHyperlink", "method", _follow, parameters=("Address",)))
 
 
