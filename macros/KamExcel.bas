@@ -155,12 +155,18 @@ Public Sub Status(ByVal text As String)
     On Error GoTo 0
 End Sub
 
+Public Sub ClearStatus()
+    On Error Resume Next
+    Application.StatusBar = False
+    On Error GoTo 0
+End Sub
+
 ' While Python works on the workbook the person cannot type into it: no half action.
 Public Sub Freeze(ByVal frozen As Boolean)
     On Error Resume Next
     Application.Interactive = Not frozen
     Application.Cursor = IIf(frozen, xlWait, xlDefault)
-    If Not frozen Then Application.StatusBar = False
+    If Not frozen Then ClearStatus
     On Error GoTo 0
 End Sub
 

@@ -94,12 +94,15 @@ Public Function Fetch() As Boolean
     mFetching = True
     On Error GoTo Failed
     ReDim Preserve mPending(1 To mPendingCount)
+    KamExcel.Status KamWords.Words("say.fetching")
     If Not KamCore.Asked("/values", Body(Join(mPending, ",")), False, reply) Then
+        KamExcel.ClearStatus
         GiveUp
     ElseIf KamText.Field(reply, "kind") = "error" Then
         KamExcel.Status KamText.Field(reply, "text")
         GiveUp
     Else
+        KamExcel.ClearStatus
         Take reply
     End If
 Finish:

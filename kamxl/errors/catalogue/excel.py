@@ -9,6 +9,12 @@ MESSAGES = {
         "请稍候再点;这一次没有执行任何操作。",
         "Please wait and press again; nothing was done this time.",
     ),
+    "fetching": Message(
+        "正在读取部门数据…",
+        "Reading the department's data…",
+        "首次或刷新后需要几秒。",
+        "The first time and after a refresh this takes some seconds.",
+    ),
     "failed": Message(
         "加载项出错:{reason}。",
         "The add-in failed: {reason}.",

@@ -20,6 +20,7 @@ Row = tuple[str, str, str]
 _MESSAGES: Mapping[str, str] = {
     "busy": "",
     "failed": "reason",
+    "fetching": "",
     "broken": "",
     "silent": "python",
     "no_python": "python",

@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBADate, VBAErrorValue
 from pyopenvba.interpreter._runtime import Slot
 
+from kamxl.errors import DepartmentError, say
 from kamxl.functions.function import CATEGORY, Function, functions
 
 from .conftest import Answering
@@ -57,6 +58,7 @@ def test_each_wrapper(addin: AddIn, service: Answering, function: Function) -> N
     assert (first, missing) == (GETTING_DATA, GETTING_DATA)
     addin.run("KamExcel.AfterCalculation")
     assert service.asked == [[[function.name, *given_], [function.name]]]
+    assert addin.world.statuses == [say("excel.fetching").full(), False]
     assert isinstance(cell, Cell)
     assert (cell.dirtied, addin.world.calculations) == (1, ["dirty"])
     assert _in_cell(addin, function.name, *given_) == 0.25 * (1 + len(given_))
@@ -190,15 +192,16 @@ def test_python_unreachable_is_told_once(addin: AddIn) -> None:
 
 def test_error_reply_is_not_available(addin: AddIn, service: Answering) -> None:
     def fail(call: list[Any]) -> Any:
-        from kamxl.errors import DepartmentError
-
         raise DepartmentError("department.no_folder", path="部门")
 
     service.value = fail
     _in_cell(addin, "KAM_CHURN", "2026Q3")
     addin.run("KamExcel.AfterCalculation")
     assert _in_cell(addin, "KAM_CHURN", "2026Q3") == NOT_AVAILABLE
-    assert ["部门" in str(status) for status in addin.world.statuses] == [True]
+    assert addin.world.statuses == [
+        say("excel.fetching").full(),
+        DepartmentError("department.no_folder", path="部门").text.full(),
+    ]
     assert addin.messages == []
 
 
