@@ -109,7 +109,6 @@ class Desk:
             # One that was asked to stop is nobody's process any more: a new one may take its place at once.
             return {"version": "" if self.stopping.is_set() else self.version, "pid": self.pid}
         if path == "/stop":
-            self.stopping.set()
             return {}
         return None
 
@@ -151,6 +150,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(
             text.encode("utf-8"), "text/plain; charset=us-ascii" if wants_lines else "application/json; charset=utf-8"
         )
+        if self.path == "/stop":  # after the answer: the process may be gone a moment later
+            self.server.desk.stopping.set()
 
     def _drain(self) -> None:
         """Reads what a refused client sends, so that it gets the refusal and not a broken pipe."""
