@@ -262,6 +262,7 @@ class Page:
             "last_point": True,
             "last_color": NAVY,
             "min": float(max(low - room, Decimal(0)) if low >= 0 else low - room),
+            "max": float(high + room / 2),  # LibreOffice draws to the cell's very edge
             "empty_cells": "gaps",
         }
         self.sheet.add_sparkline(row, column, options)
