@@ -75,4 +75,10 @@ MESSAGES = {
         "请检查文件是否损坏或设有打开密码;原文件没有被改动。",
         "Check that it is not damaged and has no password to open; the original was not changed.",
     ),
+    "gone": Message(
+        "与 LibreOffice 的连接中断:{reason}。",
+        "The connection to LibreOffice ended: {reason}.",
+        "请重新打开工作簿后再点一次;没有保存过的内容请先在 LibreOffice 中检查。",
+        "Open the workbook again and press once more; check in LibreOffice what was not saved.",
+    ),
 }
