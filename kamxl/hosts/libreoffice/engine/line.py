@@ -37,7 +37,7 @@ class Enum:
     """A UNO enum value."""
 
     def __init__(self, type_name: str, value: str) -> None:
-        self.typeName = type_name  # noqa: N815 - as pyuno has it
+        self.typeName = type_name
         self.value = value
 
     def __eq__(self, other: object) -> bool:
@@ -57,6 +57,8 @@ class Typed:
 
 class Struct:
     """A UNO struct: a value, copied whole each way."""
+
+    _type_name: str
 
     def __init__(self, type_name: str, fields: dict[str, Any] | None = None) -> None:
         self.__dict__["_type_name"] = type_name
@@ -188,7 +190,7 @@ class _Uno:
         return Struct(name)
 
     @staticmethod
-    def invoke(target: Remote, method: str, arguments: tuple[Any, ...]) -> Any:
+    def invoke(target: Remote, method: str, arguments: tuple[object, ...]) -> object:
         return _Method(target, method)(*arguments)
 
 

@@ -21,6 +21,7 @@ import struct
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import uno
 
@@ -32,14 +33,14 @@ _PLAIN = (str, int, float, bool, type(None))
 class Line:
     """Frames over a socket."""
 
-    def __init__(self, sock):
+    def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
 
-    def send(self, text):
+    def send(self, text: str) -> None:
         raw = text.encode("utf-8")
         self._sock.sendall(_LENGTH.pack(len(raw)) + raw)
 
-    def receive(self):
+    def receive(self) -> str | None:
         """The next frame's text, or None where the other side has gone."""
         head = self._exactly(_LENGTH.size)
         if head is None:
@@ -48,7 +49,7 @@ class Line:
         raw = self._exactly(length) if length <= _BIGGEST_FRAME else None
         return None if raw is None else raw.decode("utf-8")
 
-    def _exactly(self, count):
+    def _exactly(self, count: int) -> bytes | None:
         parts = bytearray()
         while len(parts) < count:
             piece = self._sock.recv(min(count - len(parts), 1 << 20))
@@ -61,20 +62,20 @@ class Line:
 class Objects:
     """What one connection knows: numbers for objects, and the translation of values."""
 
-    def __init__(self, context):
-        self._by_number = {0: context}
+    def __init__(self, context: Any) -> None:
+        self._by_number: dict[int, Any] = {0: context}
         self._next = 1
 
-    def answer(self, text):
+    def answer(self, text: str) -> str:
         """The reply to one question, as JSON."""
         try:
             question = json.loads(text, object_hook=self._decoded)
             return json.dumps({"v": self._do(question)}, default=self._encoded)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever UNO raises is the answer
             kind = type(error).__name__
             return json.dumps({"x": [kind, str(getattr(error, "Message", "") or error)]})
 
-    def _do(self, question):
+    def _do(self, question: Any) -> Any:
         verb, number = question[0], question[1]
         if verb == "drop":
             for one in number:
@@ -91,7 +92,7 @@ class Objects:
             return uno.invoke(target, question[2], arguments)
         return getattr(target, question[2])(*arguments)
 
-    def _encoded(self, value):
+    def _encoded(self, value: Any) -> Any:
         """What JSON does not know: structs, enums, byte sequences and objects."""
         if isinstance(value, uno.Enum):
             return {"e": [value.typeName, value.value]}
@@ -105,7 +106,7 @@ class Objects:
         self._by_number[number] = value
         return {"o": number}
 
-    def _decoded(self, mark):
+    def _decoded(self, mark: dict[str, Any]) -> Any:
         if "o" in mark:
             return self._by_number[mark["o"]]
         if "e" in mark:
@@ -120,7 +121,7 @@ class Objects:
         return mark  # the fields of a struct, on their way to the branch above
 
 
-def _sequences(value):
+def _sequences(value: Any) -> Any:
     """Lists as tuples, all the way down: pyuno takes nothing else for a sequence. Rows of plain values go fast."""
     if not isinstance(value, list):
         return value
@@ -132,39 +133,39 @@ def _sequences(value):
 class Door:
     """Listens for kamxl's resident process, for this user alone; each press gets a key that opens once."""
 
-    def __init__(self, context, folder: Path, tcp: bool = False):
+    def __init__(self, context: Any, folder: Path, tcp: bool = False) -> None:
         self._context = context
-        self._keys = set()
+        self._keys: set[str] = set()
         self._lock = threading.Lock()
         if tcp or sys.platform == "win32":
             self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             self._socket.bind(("127.0.0.1", 0))
-            self.address = "tcp:127.0.0.1:%d" % self._socket.getsockname()[1]
-            self._path = None
+            self.address = f"tcp:127.0.0.1:{self._socket.getsockname()[1]}"
+            self._path: Path | None = None
         else:
-            self._path = folder / ("office-%d.sock" % os.getpid())
+            self._path = folder / f"office-{os.getpid()}.sock"
             if self._path.exists():
                 self._path.unlink()
             self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             self._socket.bind(str(self._path))
-            os.chmod(str(self._path), 0o600)
-            self.address = "unix:%s" % self._path
+            self._path.chmod(0o600)
+            self.address = f"unix:{self._path}"
         self._socket.listen(8)
         threading.Thread(target=self._listen, name="kamxl door", daemon=True).start()
 
-    def key(self):
+    def key(self) -> str:
         """A new key for one connection."""
         key = secrets.token_hex(24)
         with self._lock:
             self._keys.add(key)
         return key
 
-    def close(self):
+    def close(self) -> None:
         self._socket.close()
         if self._path is not None and self._path.exists():
             self._path.unlink()
 
-    def _listen(self):
+    def _listen(self) -> None:
         while True:
             try:
                 connection, _ = self._socket.accept()
@@ -172,7 +173,7 @@ class Door:
                 return
             threading.Thread(target=self._serve, args=(connection,), name="kamxl line", daemon=True).start()
 
-    def _serve(self, connection):
+    def _serve(self, connection: socket.socket) -> None:
         with connection:
             connection.settimeout(30)
             line = Line(connection)
@@ -187,7 +188,7 @@ class Door:
             except OSError:
                 return
 
-    def _opens(self, key):
+    def _opens(self, key: str | None) -> bool:
         with self._lock:
             for known in self._keys:
                 if hmac.compare_digest(known, key or ""):

@@ -1,0 +1,114 @@
+"""A workbook that is open in Excel or LibreOffice, through xlwings' API and nothing else: the same lines for both.
+
+The person sees every change at once and may undo it; nothing is saved here, that stays theirs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from ..domain.values import Raw
+from ..errors import BookError, KamxlError
+from .address import position
+from .live_merges import merged
+from .live_sheet import write_own_sheet
+from .live_values import cell_value
+from .port import CellValue, Change, Grid
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class LiveBook:
+    """An open workbook. ``book`` is xlwings' own, of whichever engine."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+
+    @property
+    def name(self) -> str:
+        return str(self.book.name)
+
+    def sheet_names(self) -> list[str]:
+        return list(self.book.sheet_names)
+
+    def grid(self, sheet: str) -> Grid:
+        found = self._sheet(sheet)
+        last = found.used_range.last_cell
+        cells = found.range((1, 1), (last.row, last.column))
+        options = {"ndim": 2, "numbers": None, "dates": dt.datetime, "empty": None, "err_to_str": True}
+        rows = cast("list[list[Raw]]", cells.options(**options).value)
+        return Grid(sheet, rows, merged(cells), bool(found.visible))
+
+    def apply(self, change: Change) -> None:
+        """Writes the change, or puts back what was there and raises ``BookError``."""
+        for name in change.cells:
+            self._sheet(name)
+        written: list[tuple[xw.Range, Any]] = []
+        try:
+            with self._quietly():
+                for name, cells in change.cells.items():
+                    self._write(self._sheet(name), cells, written)
+                for own in change.sheets:
+                    write_own_sheet(self.book, own)
+                for name in change.removed:
+                    if name in self.sheet_names():
+                        self.book.sheets[name].delete()
+        except BookError:
+            _put_back(written)
+            raise
+        except Exception as error:  # COM's, appscript's and UNO's errors have no common ancestor
+            _put_back(written)
+            reason = error.text if isinstance(error, KamxlError) else error
+            raise BookError("books.cannot_write", path=self.name, reason=reason) from error
+
+    def select(self, sheet: str, cell: str) -> None:
+        """Shows a cell to the person."""
+        found = self._sheet(sheet)
+        found.activate()
+        found.range(cell).select()
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        if name not in self.sheet_names():
+            raise BookError("books.no_sheet", path=self.name, sheet=name, sheets="、".join(self.sheet_names()))
+        return self.book.sheets[name]
+
+    @staticmethod
+    def _write(sheet: xw.Sheet, cells: dict[str, CellValue], written: list[tuple[xw.Range, Any]]) -> None:
+        for places, values in _runs(cells):
+            first, last = places[0], places[-1]
+            target = sheet.range((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1))
+            written.append((target, target.formula))
+            target.value = [[cell_value(value) for value in values]]
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """The window is drawn once, no question is asked, and the sheet that was in front stays in front."""
+        front = self.book.sheets.active.name
+        with self.book.app.properties(screen_updating=False, display_alerts=False):
+            yield
+        if front in self.sheet_names() and self.book.sheets.active.name != front:
+            self.book.sheets[front].activate()
+
+
+def _put_back(written: Sequence[tuple[xw.Range, Any]]) -> None:
+    for cells, formulas in reversed(written):
+        cells.formula = formulas
+
+
+def _runs(cells: dict[str, CellValue]) -> Iterator[tuple[list[tuple[int, int]], list[CellValue]]]:
+    """Neighbours in a row go together: status, approver, comment and date stand side by side."""
+    ordered = sorted(((position(address), value) for address, value in cells.items()), key=lambda one: one[0])
+    places: list[tuple[int, int]] = []
+    values: list[CellValue] = []
+    for place, value in ordered:
+        if places and place != (places[-1][0], places[-1][1] + 1):
+            yield places, values
+            places, values = [], []
+        places.append(place)
+        values.append(value)
+    if places:
+        yield places, values
