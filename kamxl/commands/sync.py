@@ -90,6 +90,17 @@ def sync(department: Department, now: datetime, progress: Progress | None = None
     )
 
 
+def sync_book(department: Department, path: Path, now: datetime) -> Pushed | None:
+    """Brings one workbook in line; ``None`` where it is so already. Raises ``BookError`` when it cannot be written."""
+    reading = department.read(path)
+    with open_ledger(department) as ledger:
+        push = _Push(department, ledger, now.date(), [])
+        push.book(reading.book, reading.records)
+    for problem in push.waiting:
+        raise BookError(problem.reason.code, **problem.reason.params)
+    return push.written[0] if push.written else None
+
+
 class _Push:
     """One run over the workbooks."""
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...commands.progress import Progress
 from ...errors import DepartmentError, InputError
-from ...ribbon import ACTIONS, When
+from ...ribbon import ACTIONS, Action, When
 from .protocol import Handler, Press, Reply
 
 _LIVE = "kamxl.hosts.live"
@@ -38,7 +38,9 @@ class LiveService:
         return [action.id for action in ACTIONS if action.when in allowed]
 
     def values(self, book: str, calls: Sequence[Sequence[Any]]) -> tuple[list[Any], str]:
-        raise InputError("resident.no_action", action="/values")
+        from ..live.values import values
+
+        return values(local_path(book), calls)
 
     def prepare_thread(self) -> None:
         """COM on Windows wants each thread to say that it will use it."""
@@ -46,6 +48,11 @@ class LiveService:
             import pythoncom
 
             pythoncom.CoInitialize()
+
+
+def available() -> list[Action]:
+    """The buttons that this version can carry out, in their order: hosts show no others."""
+    return [action for action in ACTIONS if find_spec(f"{_LIVE}.{action.id}") is not None]
 
 
 def local_path(book: str) -> Path | None:

@@ -1,0 +1,81 @@
+"""Departments that stay in memory between presses: what was read of closed workbooks is read again only when it changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...books.closed import open_closed
+from ...books.live import LiveBook
+from ...books.port import Book
+from ...commands.department import SETTINGS_FILE, Department
+from ...errors import InputError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+State = tuple[int, int]
+
+
+def now() -> datetime:
+    """This moment, on the day that ``KAMXL_TODAY`` names where a run is to be dated."""
+    moment = datetime.now()  # noqa: DTZ005 - the department's own clock is meant
+    given = os.environ.get("KAMXL_TODAY", "")
+    if not given:
+        return moment
+    try:
+        return datetime.combine(date.fromisoformat(given), moment.time())
+    except ValueError as error:
+        raise InputError("cli.bad_today", value=given) from error
+
+
+class Kept:
+    """One department folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._department: Department | None = None
+        self._settings: tuple[State, date] | None = None
+        self._seen: dict[Path, State] = {}
+        self._live: set[Path] = set()
+
+    def department(self, open_books: Mapping[Path, xw.Book]) -> Department:
+        """The department as it is now. Workbooks that are open are read, and written, where they are open."""
+        settings = _state(self._folder / SETTINGS_FILE), now().date()
+        if self._department is None or settings != self._settings:
+            self._department = Department(self._folder, open_closed, settings[1])
+            self._settings, self._seen = settings, {}
+        department = self._department
+        for path in {*self._live, *open_books}:
+            department.forget(path)
+        for path in department.workbooks():
+            state = _state(path)
+            if self._seen.get(path) != state:
+                department.forget(path)
+                self._seen[path] = state
+        self._live = set(open_books)
+
+        def opener(path: Path) -> Book:
+            book = open_books.get(path.resolve())
+            return open_closed(path) if book is None else LiveBook(book)
+
+        department.opener = opener
+        return department
+
+
+@cache
+def kept(folder: Path) -> Kept:
+    """The one of this process for a folder."""
+    return Kept(folder)
+
+
+def _state(path: Path) -> State:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)

@@ -1,0 +1,44 @@
+"""The running application that a press came from, as xlwings' ``App``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ...errors import HostError
+from ..resident.protocol import Press
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+@contextmanager
+def application(press: Press) -> Iterator[xw.App]:
+    """Excel by its process id, LibreOffice over the line that its extension opened for this press."""
+    if press.host == "excel":
+        yield _excel(press)
+        return
+    from ..libreoffice.engine import register
+    from ..libreoffice.engine.line import connect
+    from ..libreoffice.engine.office import Office
+
+    address, key = str(press.app.get("address", "")), str(press.app.get("key", ""))
+    bridge = connect(address, key)
+    apps = register().apps
+    app = apps.add(xl=Office(address, bridge, -1, headless=False))
+    try:
+        yield app
+    finally:
+        apps.impl.drop(app.impl)
+        bridge.wire.close()
+
+
+def _excel(press: Press) -> xw.App:
+    import xlwings as xw
+
+    pid = int(press.app.get("pid", 0))
+    try:
+        return xw.engines["excel"].apps[pid]
+    except (KeyError, xw.XlwingsError) as error:
+        raise HostError("live.no_application", pid=pid) from error
