@@ -15,6 +15,8 @@ from typing import Any
 
 from kamxl.errors import HostError
 
+from ..extension.carried.survey import SURVEYS
+
 # Where distributions and The Document Foundation's own packages put uno.py; the office's program folder comes first.
 _SYSTEM_FOLDERS = (
     "/usr/lib/python3/dist-packages",
@@ -109,6 +111,10 @@ class Bridge:
     def invoke(self, target: Any, method: str, *arguments: Any) -> Any:
         """Call a method whose arguments carry an explicit type (see :meth:`typed`)."""
         return self.uno.invoke(target, method, arguments)
+
+    def survey(self, question: str, cells: Any) -> list[list[int]]:
+        """The answer of one of ``survey.SURVEYS`` about a range."""
+        return SURVEYS[question](cells)
 
     def dispatch(self, controller: Any, command: str, **arguments: Any) -> None:
         """Run a ``.uno:`` command in a document's window, as a click on its menu entry would."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from .addresses import Area
 from .bridge import Bridge
-from .units import shared
 
 # com.sun.star.util.NumberFormat: bits of a format's type.
 DATE = 2
@@ -61,24 +60,9 @@ class Formats:
         return excel_code(str(properties.FormatString), int(properties.Type))
 
     def areas(self, cells: Any) -> Iterator[tuple[Area, int]]:
-        """The areas of a range that share a format, with its key (``NumberFormat`` alone is void for a mixed range)."""
-        own = cells.RangeAddress
-        uniform = shared(cells, "NumberFormat")
-        if uniform is not None:
-            yield _area(own), int(uniform)
-            return
-        groups = cells.getUniqueCellFormatRanges()
-        for index in range(groups.Count):
-            group = groups.getByIndex(index)
-            key = group.NumberFormat
-            for address in group.getRangeAddresses():
-                yield _area(address), int(key) if key is not None else 0
-
-
-def _area(address: Any) -> Area:
-    rows = address.EndRow - address.StartRow + 1
-    columns = address.EndColumn - address.StartColumn + 1
-    return Area(address.StartRow + 1, address.StartColumn + 1, rows, columns)
+        """The areas of a range that share a format, with its key."""
+        for *place, key in self._bridge.survey("format_areas", cells):
+            yield Area(*place), key
 
 
 def excel_code(code: str, kind: int) -> str:

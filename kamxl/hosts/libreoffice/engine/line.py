@@ -201,6 +201,10 @@ class LineBridge(Bridge):
         self.wire = wire
         super().__init__(_Uno(), Remote(wire, 0))
 
+    def survey(self, question: str, cells: Any) -> list[list[int]]:
+        answer: list[list[int]] = self.wire.ask("survey", cells._number, question)
+        return answer
+
 
 def connect(address: str, key: str) -> LineBridge:
     """The extension that listens at ``unix:/path`` or ``tcp:127.0.0.1:port``. Raises ``HostError("libreoffice.gone")``."""

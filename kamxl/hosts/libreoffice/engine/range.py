@@ -109,7 +109,8 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
             return []
         data = self.api.getDataArray()
         formats = self.sheet.book.formats
-        kinds = [(area, formats.kind(key)) for area, key in formats.areas(self.api)]
+        has_numbers = any(type(value) is float for row in data for value in row)
+        kinds = [(area, formats.kind(key)) for area, key in formats.areas(self.api)] if has_numbers else []
         values = told_apart(data, self.area, kinds, self.sheet.book.epoch)
         self._name_errors(values)
         return values

@@ -120,6 +120,11 @@ class Sheet:
     def used_range(self) -> Range:
         return Range(self, self.used_area())
 
+    def merged_areas(self) -> list[Area]:
+        """All merged areas, in one question: xlwings itself can only be asked range by range."""
+        cells = self.cells_of(self.used_area())
+        return [Area(*place) for place in self.bridge.survey("merged_areas", cells)]
+
     # collections
 
     @property

@@ -3,7 +3,8 @@
 Runs inside LibreOffice, in whatever Python it brings (3.8 on, standard library and uno only). One connection serves one
 press: the objects that it named are forgotten when it ends. Frames are four bytes of length and UTF-8 JSON:
 
-    ["get", object, name] | ["set", object, name, value] | ["call", object, name, [arguments]] | ["drop", [objects]]
+    ["survey", object, question] | ["get", object, name] | ["set", object, name, value]
+    | ["call", object, name, [arguments]] | ["drop", [objects]]
     -> {"v": value} | {"x": [exception type, message]}
 
 Object 0 is the component context. Values: ``{"o": n}`` an object, ``{"s": type, "f": {…}}`` a struct, ``{"e": [type, name]}``
@@ -24,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 import uno
+
+from .survey import SURVEYS
 
 _LENGTH = struct.Struct(">I")
 _BIGGEST_FRAME = 256 * 1024 * 1024
@@ -82,6 +85,8 @@ class Objects:
                 self._by_number.pop(one, None)
             return None
         target = self._by_number[number]
+        if verb == "survey":
+            return SURVEYS[question[2]](target)
         if verb == "get":
             return getattr(target, question[2])
         if verb == "set":
