@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..domain.values import Raw
 from ..errors import BookError, KamxlError
 from .address import position
-from .live_merges import merged
+from .live_merges import Merge, merged
 from .live_sheet import write_own_sheet
 from .live_values import cell_value
 from .port import CellValue, Change, Grid
@@ -27,21 +27,28 @@ class LiveBook:
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
+        self._sheets: dict[str, xw.Sheet | None] | None = None
 
     @property
     def name(self) -> str:
         return str(self.book.name)
 
     def sheet_names(self) -> list[str]:
-        return list(self.book.sheet_names)
+        return list(self._found())
+
+    def _found(self) -> dict[str, xw.Sheet | None]:
+        """The sheets by name, asked for once: each name is a call to the application."""
+        if self._sheets is None:
+            titles = getattr(self.book.sheets.impl, "titles", None)  # our LibreOffice engine gives all in one answer
+            names = titles() if titles is not None else self.book.sheet_names
+            self._sheets = {str(name): None for name in names}
+        return self._sheets
 
     def grid(self, sheet: str) -> Grid:
         found = self._sheet(sheet)
-        last = found.used_range.last_cell
-        cells = found.range((1, 1), (last.row, last.column))
-        options = {"ndim": 2, "numbers": None, "dates": dt.datetime, "empty": None, "err_to_str": True}
-        rows = cast("list[list[Raw]]", cells.options(**options).value)
-        return Grid(sheet, rows, merged(cells), bool(found.visible))
+        survey = getattr(found.impl, "survey", None)  # our LibreOffice engine answers all of it at once
+        rows, merges = survey() if survey is not None else _read(found)
+        return Grid(sheet, cast("list[list[Raw]]", rows), merges, bool(found.visible))
 
     def apply(self, change: Change) -> None:
         """Writes the change, or puts back what was there and raises ``BookError``."""
@@ -55,7 +62,7 @@ class LiveBook:
                 for own in change.sheets:
                     write_own_sheet(self.book, own)
                 for name in change.removed:
-                    if name in self.sheet_names():
+                    if name in self.book.sheets:
                         self.book.sheets[name].delete()
         except BookError:
             _put_back(written)
@@ -64,6 +71,8 @@ class LiveBook:
             _put_back(written)
             reason = error.text if isinstance(error, KamxlError) else error
             raise BookError("books.cannot_write", path=self.name, reason=reason) from error
+        finally:
+            self._sheets = None
 
     def select(self, sheet: str, cell: str) -> None:
         """Shows a cell to the person."""
@@ -72,9 +81,13 @@ class LiveBook:
         found.range(cell).select()
 
     def _sheet(self, name: str) -> xw.Sheet:
-        if name not in self.sheet_names():
-            raise BookError("books.no_sheet", path=self.name, sheet=name, sheets="、".join(self.sheet_names()))
-        return self.book.sheets[name]
+        found = self._found()
+        if name not in found:
+            raise BookError("books.no_sheet", path=self.name, sheet=name, sheets="、".join(found))
+        sheet = found[name]
+        if sheet is None:
+            found[name] = sheet = self.book.sheets[name]
+        return sheet
 
     @staticmethod
     def _write(sheet: xw.Sheet, cells: dict[str, CellValue], written: list[tuple[xw.Range, Any]]) -> None:
@@ -90,8 +103,16 @@ class LiveBook:
         front = self.book.sheets.active.name
         with self.book.app.properties(screen_updating=False, display_alerts=False):
             yield
-        if front in self.sheet_names() and self.book.sheets.active.name != front:
+        if self.book.sheets.active.name != front and front in self.book.sheets:
             self.book.sheets[front].activate()
+
+
+def _read(sheet: xw.Sheet) -> tuple[list[list[Any]], list[Merge]]:
+    """All values from A1 to the last used cell, and the merged areas among them."""
+    last = sheet.used_range.last_cell
+    cells = sheet.range((1, 1), (last.row, last.column))
+    options = {"ndim": 2, "numbers": None, "dates": dt.datetime, "empty": None, "err_to_str": True}
+    return cells.options(**options).value, list(merged(cells))
 
 
 def _put_back(written: Sequence[tuple[xw.Range, Any]]) -> None:

@@ -15,11 +15,6 @@ def merged(cells: xw.Range) -> tuple[Merge, ...]:
 
     A form has a few dozen among thousands of cells: halving the range finds them in few questions.
     """
-    ask = getattr(cells.sheet.impl, "merged_areas", None)  # our LibreOffice engine answers at once
-    if ask is not None:
-        return tuple(
-            (area.row - 1, area.column - 1, area.row + area.rows - 2, area.column + area.columns - 2) for area in ask()
-        )
     found: dict[tuple[int, int], Merge] = {}
     _search(cells, found)
     return tuple(sorted(found.values()))

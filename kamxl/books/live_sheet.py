@@ -34,7 +34,7 @@ def write_own_sheet(book: xw.Book, own: OwnSheet) -> None:
 
 
 def _emptied(book: xw.Book, name: str) -> xw.Sheet:
-    if name in book.sheet_names:
+    if name in book.sheets:
         sheet = book.sheets[name]
         sheet.clear()
         return sheet

@@ -5,6 +5,7 @@
     /progress {}                                      -> {"text", "done", "total"}     of the press that runs now
     /where    {"book"}                                -> {"enabled": [action ids]}
     /values   {"book", "calls": [[name, args…], …]}   -> {"answers": […], "stamp"}
+    /stream   /values, a line each way, until the host hangs up
     /stop     {}                                      -> {}
 
 Bodies are JSON objects. ``Accept: text/plain`` asks for the answer in lines, which VBA takes apart (``plain``).

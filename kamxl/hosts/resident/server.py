@@ -140,6 +140,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._drain()
             self.send_error(403)
             return
+        if self.path == "/stream":
+            self._stream()
+            return
         body = self._body()
         answer = None if body is None else self.server.desk.answer(self.path, body)
         if answer is None:
@@ -152,6 +155,19 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if self.path == "/stop":  # after the answer: the process may be gone a moment later
             self.server.desk.stopping.set()
+
+    def _stream(self) -> None:
+        """``/values`` again and again on one connection, a line each way: a function's call must cost microseconds."""
+        self.send_response(200)
+        self.end_headers()
+        self.connection.settimeout(None)
+        for line in self.rfile:
+            try:
+                body = json.loads(line)
+            except ValueError:
+                return
+            answer = self.server.desk.answer("/values", body) if isinstance(body, dict) else None
+            self.wfile.write(json.dumps(answer, ensure_ascii=False, default=_cell).encode("utf-8") + b"\n")
 
     def _drain(self) -> None:
         """Reads what a refused client sends, so that it gets the refusal and not a broken pipe."""

@@ -71,6 +71,11 @@ class Book:
     def moved(self) -> None:
         self.app.note_move(self)
 
+    @cached_property
+    def sheets_api(self) -> Any:
+        """UNO's sheets: the object stays the same, whatever happens to the sheets."""
+        return self.api.Sheets
+
     @property
     def controller(self) -> Any:
         return self.api.getCurrentController()

@@ -112,7 +112,7 @@ class Bridge:
         """Call a method whose arguments carry an explicit type (see :meth:`typed`)."""
         return self.uno.invoke(target, method, arguments)
 
-    def survey(self, question: str, cells: Any) -> list[list[int]]:
+    def survey(self, question: str, cells: Any) -> Any:
         """The answer of one of ``survey.SURVEYS`` about a range."""
         return SURVEYS[question](cells)
 

@@ -39,6 +39,7 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
         self.options: dict[str, Any] = {}
         self._api: Any = None
         self._moves = 0
+        self._checked = False
 
     @property
     def api(self) -> Any:
@@ -112,7 +113,7 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
         has_numbers = any(type(value) is float for row in data for value in row)
         kinds = [(area, formats.kind(key)) for area, key in formats.areas(self.api)] if has_numbers else []
         values = told_apart(data, self.area, kinds, self.sheet.book.epoch)
-        self._name_errors(values)
+        self.name_errors(values)
         return values
 
     @raw_value.setter
@@ -129,7 +130,7 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
             return
         self._write(block)
 
-    def _name_errors(self, values: list[list[Any]]) -> None:
+    def name_errors(self, values: list[list[Any]]) -> None:
         """Errors arrive as ``None``. Their kind costs a call a cell: it is asked only where somebody wants it."""
         ask = bool(self.options.get("err_to_str"))
         for i, row in enumerate(values):
@@ -250,6 +251,10 @@ class Range(RangeStyle, RangeEdit, RangeSearch):
             self.api.clearContents(flags)
 
     def _check_unlocked(self) -> None:
+        """Asked once for a range object: they live as long as one statement of the caller."""
+        if self._checked:
+            return
+        self._checked = True
         check_unlocked(self.sheet.api, self.api, self.sheet.name, self.area.a1(False, False))
 
     def _resized(self, rows: int, columns: int) -> Range:

@@ -23,7 +23,7 @@ class Sheets:
 
     @property
     def api(self) -> Any:
-        return self._book.api.Sheets
+        return self._book.sheets_api
 
     def titles(self) -> list[str]:
         return list(self.api.getElementNames())

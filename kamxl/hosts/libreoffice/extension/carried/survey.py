@@ -14,37 +14,51 @@ def format_areas(cells: Any) -> list[list[int]]:
     # A property of cells that differ is their default, not void: only its state tells.
     if cells.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
         return [[*_area(cells.RangeAddress), int(cells.NumberFormat)]]
-    found: list[list[int]] = []
-    groups = cells.getUniqueCellFormatRanges()
-    for index in range(groups.Count):
-        group = groups.getByIndex(index)
-        key = int(group.NumberFormat)
-        found.extend([*_area(address), key] for address in group.getRangeAddresses())
-    return found
+    return _looks(cells)[0]
 
 
 def merged_areas(cells: Any) -> list[list[int]]:
     """The merged areas whose upper left cell lies in the range: row, column, rows, columns."""
-    address = cells.RangeAddress
+    return _looks(cells)[1] if cells.getIsMerged() else []
+
+
+def whole_sheet(sheet: Any) -> dict[str, Any]:
+    """All that reading a sheet needs: the area from A1 to the last used cell, its values, formats and merged areas."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.RangeAddress
+    cells = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
+    formats, merges = _looks(cells)
+    return {"area": _area(cells.RangeAddress), "data": cells.getDataArray(), "formats": formats, "merges": merges}
+
+
+def _looks(cells: Any) -> tuple[list[list[int]], list[list[int]]]:
+    """Formats and merged areas in one pass over the groups of cells that look alike.
+
+    Being the corner of a merged area of a certain size is a part of a cell's look: one cell of a group speaks for all.
+    """
     sheet = cells.getSpreadsheet()
-    found: list[list[int]] = []
-    waiting = [(address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)]
-    while waiting:
-        top, left, bottom, right = waiting.pop()
-        part = sheet.getCellRangeByPosition(left, top, right, bottom)
-        if not part.getIsMerged():
-            continue
-        if (top, left) == (bottom, right):
-            cursor = sheet.createCursorByRange(part)
+    formats: list[list[int]] = []
+    merges: list[list[int]] = []
+    groups = cells.getUniqueCellFormatRanges()
+    for index in range(groups.Count):
+        group = groups.getByIndex(index)
+        key = int(group.NumberFormat)
+        areas = [_area(address) for address in group.getRangeAddresses()]
+        formats.extend([*area, key] for area in areas)
+        row, column = areas[0][:2]
+        first = sheet.getCellByPosition(column - 1, row - 1)
+        if first.getIsMerged():
+            cursor = sheet.createCursorByRange(first)
             cursor.collapseToMergedArea()
-            found.append(_area(cursor.RangeAddress))
-        elif bottom - top >= right - left:
-            middle = (top + bottom) // 2
-            waiting += [(top, left, middle, right), (middle + 1, left, bottom, right)]
-        else:
-            middle = (left + right) // 2
-            waiting += [(top, left, bottom, middle), (top, middle + 1, bottom, right)]
-    return sorted(found)
+            size = _area(cursor.RangeAddress)[2:]
+            merges.extend(
+                [top, left, *size]
+                for row, column, rows, columns in areas
+                for top in range(row, row + rows)
+                for left in range(column, column + columns)
+            )
+    return formats, sorted(merges)
 
 
 def _area(address: Any) -> list[int]:
@@ -56,4 +70,4 @@ def _area(address: Any) -> list[int]:
     ]
 
 
-SURVEYS = {"format_areas": format_areas, "merged_areas": merged_areas}
+SURVEYS = {"format_areas": format_areas, "merged_areas": merged_areas, "whole_sheet": whole_sheet}

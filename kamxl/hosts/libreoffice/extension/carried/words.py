@@ -1,0 +1,19 @@
+"""What the extension itself says: all else comes from kamxl, in words already."""
+
+from __future__ import annotations
+
+TITLE = "kamxl 大客户"
+BUSY = "上一个操作还没有完成,请稍候再点;这一次没有执行任何操作。"
+BROKEN = "kamxl 后台进程在操作中途结束,本次操作已撤回,工作簿没有改变。请再点一次:后台进程会自动重新启动。"
+BUG = "kamxl 的 LibreOffice 扩展内部出错,操作没有完成。这不是您的错误,请把下面的内容交给 IT。"
+WINDOW = "请先打开一个工作簿。"
+
+
+def no_process(reason: str) -> str:
+    """The resident process cannot be had."""
+    return f"无法启动 kamxl 后台进程:{reason}。请运行 kamxl libreoffice status 检查安装;没有执行任何操作。"
+
+
+def undo_title(action: str) -> str:
+    """The name of the undo step."""
+    return f"kamxl {action}"

@@ -1,0 +1,111 @@
+"""What LibreOffice loads: the handler of ``kamxl:`` commands, the job at its start, the service behind the functions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import unohelper
+from com.sun.star.frame import XDispatch, XDispatchProvider
+from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.sheet import XFunctionAccess
+from com.sun.star.task import XJob
+from kamxl_carried.libreoffice.extension.carried import starting
+from kamxl_carried.libreoffice.extension.carried.calling import Functions
+from kamxl_carried.libreoffice.extension.carried.pressing import Presser
+
+HANDLER = "kamxl.libreoffice.Handler"
+STARTER = "kamxl.libreoffice.Starter"
+FUNCTIONS = "kamxl.libreoffice.Functions"
+
+
+@lru_cache(maxsize=1)
+def presser(context: Any) -> Presser:
+    """The one of this LibreOffice: all windows share its line and its busy flag."""
+    return Presser(context)
+
+
+@lru_cache(maxsize=1)
+def functions(context: Any) -> Functions:
+    return Functions(context, presser(context))
+
+
+class Handler(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, XDispatch):
+    """Takes ``kamxl:validate`` from menus, toolbars and shortcuts."""
+
+    def __init__(self, context: Any, *_arguments: Any) -> None:
+        self._context = context
+        self._frame: Any = None
+
+    def initialize(self, arguments: Any) -> None:
+        if arguments:
+            self._frame = arguments[0]
+
+    def queryDispatch(self, url: Any, _target: str, _flags: int) -> Any:
+        return self if url.Protocol == "kamxl:" else None
+
+    def queryDispatches(self, requests: Any) -> Any:
+        return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
+
+    def dispatch(self, url: Any, _arguments: Any) -> None:
+        presser(self._context).press(url.Path, self._frame)
+
+    def addStatusListener(self, _listener: Any, _url: Any) -> None:
+        """The buttons are always on: what cannot be done here says so when it is pressed."""
+
+    def removeStatusListener(self, _listener: Any, _url: Any) -> None:
+        """Nobody listens."""
+
+    def getImplementationName(self) -> str:
+        return HANDLER
+
+    def supportsService(self, name: str) -> bool:
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> Any:
+        return ("com.sun.star.frame.ProtocolHandler",)
+
+
+class Starter(unohelper.Base, XServiceInfo, XJob):
+    """Runs once when LibreOffice starts: makes the functions' Basic library known."""
+
+    def __init__(self, context: Any, *_arguments: Any) -> None:
+        self._context = context
+
+    def execute(self, _arguments: Any) -> Any:
+        starting.load_functions(self._context)
+        return None
+
+    def getImplementationName(self) -> str:
+        return STARTER
+
+    def supportsService(self, name: str) -> bool:
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> Any:
+        return ("com.sun.star.task.Job",)
+
+
+class FunctionAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
+    """What the generated Basic functions call: ``callFunction("KAM_CHURN", arguments)``."""
+
+    def __init__(self, context: Any, *_arguments: Any) -> None:
+        self._functions = functions(context)
+
+    def callFunction(self, name: str, arguments: Any) -> Any:
+        return self._functions.call(name, arguments)
+
+    def getImplementationName(self) -> str:
+        return FUNCTIONS
+
+    def supportsService(self, name: str) -> bool:
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> Any:
+        return (FUNCTIONS,)
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Handler, HANDLER, ("com.sun.star.frame.ProtocolHandler",))
+g_ImplementationHelper.addImplementation(Starter, STARTER, ("com.sun.star.task.Job",))
+g_ImplementationHelper.addImplementation(FunctionAccess, FUNCTIONS, (FUNCTIONS,))
