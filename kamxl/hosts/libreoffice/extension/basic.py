@@ -1,4 +1,4 @@
-"""The Basic library of the functions, generated from the registry: cells call ``KAM_CHURN``, Basic calls our service.
+"""The Basic module of the functions, generated from the registry: cells call ``KAM_CHURN``, Basic calls our service.
 
 A Basic function keeps the plain name in the formula, and through xlsx; an Add-In's function would be stored under its long
 service name. The service is made once and held: making it for each call costs eight times the call.
@@ -6,13 +6,10 @@ service name. The service is made once and held: making it for each call costs e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from .carried.starting import LIBRARY
-
 SERVICE = "kamxl.libreoffice.Functions"
-MODULE = "KamFunctions"
 
 
 class Served(Protocol):
@@ -30,57 +27,50 @@ class Served(Protocol):
 
 def source(functions: Iterable[Served]) -> str:
     """The module's text. ASCII only: Basic's own code page must not matter."""
-    return "\n".join(["Option Explicit", "Global kamxlService As Object", "", _CALL, *map(_function, functions)])
+    return "\n".join(["Option Explicit", "Global kamxlService As Object", "", _GRID, *map(_function, functions)])
 
 
-_CALL = f"""Private Function KamxlCall(sName As String, aArguments) As Variant
-  If IsNull(kamxlService) Then kamxlService = createUnoService("{SERVICE}")
-  KamxlCall = kamxlService.callFunction(sName, aArguments)
+# UNO gives rows of cells as arrays in an array; a cell wants one array with two dimensions.
+_GRID = """Private Function KamxlGrid(aRows) As Variant
+  Dim nRow As Long, nColumn As Long
+  If UBound(aRows) < 0 Then Exit Function
+  Dim aCells(UBound(aRows), UBound(aRows(0))) As Variant
+  For nRow = 0 To UBound(aRows)
+    For nColumn = 0 To UBound(aRows(0))
+      aCells(nRow, nColumn) = aRows(nRow)(nColumn)
+    Next
+  Next
+  KamxlGrid = aCells
 End Function
 """
 
 
 def _function(function: Served) -> str:
+    """One function. What is left out at the end is not handed on; the shortest way is taken first, as each call counts."""
     names = [f"a{index}" for index in range(len(function.args))]
     declared = ", ".join(f"Optional {name}" for name in names)
-    lines = [f"Function {function.name}({declared}) As Variant"]
-    if names:
-        lines.append(f"  Dim aGiven({len(names) - 1}) As Variant")
-        lines += [f"  If Not IsMissing({name}) Then aGiven({index}) = {name}" for index, name in enumerate(names)]
-        lines.append(f'  {function.name} = KamxlCall("{function.name}", aGiven)')
-    else:
-        lines.append(f'  {function.name} = KamxlCall("{function.name}", Array())')
-    return "\n".join([*lines, "End Function", ""])
-
-
-def module(functions: Iterable[Served]) -> str:
-    """The module as the library's file wants it."""
-    text = source(functions).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
-        '<script:module xmlns:script="http://openoffice.org/2000/script"'
-        f' script:name="{MODULE}" script:language="StarBasic">{text}</script:module>\n'
+    return "\n".join(
+        [
+            f"Function {function.name}({declared}) As Variant",
+            "  Dim vResult As Variant",
+            f'  If IsNull(kamxlService) Then kamxlService = createUnoService("{SERVICE}")',
+            *_calls(function.name, names),
+            f"  If IsArray(vResult) Then {function.name} = KamxlGrid(vResult) Else {function.name} = vResult",
+            "End Function",
+            "",
+        ]
     )
 
 
-def library() -> str:
-    """The library's list of modules."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">\n'
-        '<library:library xmlns:library="http://openoffice.org/2000/library"'
-        f' library:name="{LIBRARY}" library:readonly="true" library:passwordprotected="false">\n'
-        f' <library:element library:name="{MODULE}"/>\n'
-        "</library:library>\n"
-    )
+def _calls(name: str, arguments: list[str]) -> Iterator[str]:
+    def call(given: list[str]) -> str:
+        return f'    vResult = kamxlService.callFunction("{name}", Array({", ".join(given)}))'
 
-
-def dialogs() -> str:
-    """The empty list of dialogs that a Basic library must have beside its modules."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">\n'
-        '<library:library xmlns:library="http://openoffice.org/2000/library"'
-        f' library:name="{LIBRARY}" library:readonly="true" library:passwordprotected="false"/>\n'
-    )
+    for count in range(len(arguments)):
+        yield f"  {'If' if count == 0 else 'ElseIf'} IsMissing({arguments[count]}) Then"
+        yield call(arguments[:count])
+    if arguments:
+        yield "  Else"
+    yield call(arguments)
+    if arguments:
+        yield "  End If"

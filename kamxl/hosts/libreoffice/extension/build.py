@@ -13,7 +13,7 @@ from .... import __version__
 from ....functions.function import functions
 from ...resident.service import available
 from . import basic, settings
-from .carried.starting import LIBRARY
+from .carried.starting import SOURCE
 
 IDENTIFIER = "cn.kamxl.libreoffice"
 _BORN = (2026, 1, 1, 0, 0, 0)
@@ -40,7 +40,6 @@ _ENTRIES = {
     "Addons.xcu": "application/vnd.sun.star.configuration-data",
     "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
     "Jobs.xcu": "application/vnd.sun.star.configuration-data",
-    f"{LIBRARY}/": "application/vnd.sun.star.basic-library",
 }
 
 
@@ -69,10 +68,6 @@ def _files(command: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "Jobs.xcu", settings.jobs(_STARTER)
     for action in actions:
         yield f"icons/{action.id}.svg", settings.icon(action)
-    served = list(functions().values())
-    yield f"{LIBRARY}/{basic.MODULE}.xba", basic.module(served)
-    yield f"{LIBRARY}/script.xlb", basic.library()
-    yield f"{LIBRARY}/dialog.xlb", basic.dialogs()
     yield "component.py", (_HERE / "component.py").read_text(encoding="utf-8")
     yield from _carried(command)
 
@@ -92,5 +87,6 @@ def _carried(command: Sequence[str]) -> Iterator[tuple[str, str]]:
         sources[f"libreoffice/extension/carried/{path.name}"] = path.read_text(encoding="utf-8")
     config = {"command": list(command), "version": __version__}
     sources["libreoffice/extension/carried/config.json"] = json.dumps(config, ensure_ascii=False) + "\n"
+    sources[f"libreoffice/extension/carried/{SOURCE}"] = basic.source(functions().values())
     for name, text in sources.items():
         yield f"{_TOP}/{name}", text

@@ -67,13 +67,13 @@ class Handler(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
 
 
 class Starter(unohelper.Base, XServiceInfo, XJob):
-    """Runs once when LibreOffice starts: makes the functions' Basic library known."""
+    """Runs once when LibreOffice starts: puts the functions where cells find them."""
 
     def __init__(self, context: Any, *_arguments: Any) -> None:
         self._context = context
 
     def execute(self, _arguments: Any) -> Any:
-        starting.load_functions(self._context)
+        starting.install_functions(self._context)
         return None
 
     def getImplementationName(self) -> str:

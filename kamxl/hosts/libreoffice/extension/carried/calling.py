@@ -53,7 +53,7 @@ class Functions:
     def call(self, name: str, arguments: Any) -> Any:
         """The value of one call: a number, a text, rows, or a NaN that stands for an error."""
         now = time.monotonic()
-        if now - self._looked > _LOOK_AGAIN_SECONDS:
+        if not self._book or now - self._looked > _LOOK_AGAIN_SECONDS:
             self._look(now)
         key = (self._book, name, arguments)
         if key in self._known:
@@ -79,9 +79,16 @@ class Functions:
                 self._exchange([])
 
     def _front(self) -> str:
-        document = self._desktop.getCurrentComponent()
-        url = str(getattr(document, "URL", "") or "")
-        return uno.fileUrlToSystemPath(url) if url.startswith("file:") else self._book
+        """The workbook in front; where none is (no window yet, another application), any open one that has a file."""
+        front = _path(self._desktop.getCurrentComponent())
+        if front:
+            return front
+        components = self._desktop.getComponents().createEnumeration()
+        while components.hasMoreElements():
+            found = _path(components.nextElement())
+            if found:
+                return found
+        return self._book
 
     def _asked(self, name: str, arguments: Any, now: float) -> Any:
         """The answer, None where the process cannot be had or the workbook belongs to no department."""
@@ -144,6 +151,11 @@ class Stream:
             raise OSError("closed")
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+def _path(document: Any) -> str:
+    url = str(getattr(document, "URL", "") or "")
+    return uno.fileUrlToSystemPath(url) if url.startswith("file:") else ""
 
 
 def _plain(argument: Any) -> Any:
