@@ -81,4 +81,22 @@ MESSAGES = {
         "请重新打开工作簿后再点一次;没有保存过的内容请先在 LibreOffice 中检查。",
         "Open the workbook again and press once more; check in LibreOffice what was not saved.",
     ),
+    "running": Message(
+        "LibreOffice 正在运行,现在不能安装或卸载扩展。",
+        "LibreOffice is running: the extension cannot be installed or removed now.",
+        "请关闭所有 LibreOffice 窗口(包括任务栏里的快速启动器)后重试。",
+        "Close every LibreOffice window (the quick starter too) and try again.",
+    ),
+    "no_unopkg": Message(
+        "找不到 LibreOffice 的扩展管理程序 unopkg({path})。",
+        "LibreOffice's extension tool unopkg was not found ({path}).",
+        "请修复 LibreOffice 的安装;若装在别处,请把环境变量 KAMXL_UNOPKG 设为它的完整路径。",
+        "Repair LibreOffice; if it is elsewhere, set KAMXL_UNOPKG to the full path of unopkg.",
+    ),
+    "unopkg_failed": Message(
+        "LibreOffice 拒绝了这一步:{reason}。",
+        "LibreOffice refused: {reason}.",
+        "请关闭 LibreOffice 后重试;在 Linux 上请用普通用户而不是 root 运行。",
+        "Close LibreOffice and try again; on Linux run this as an ordinary user, not as root.",
+    ),
 }

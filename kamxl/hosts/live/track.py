@@ -14,7 +14,8 @@ from .desk import Desk, at_desk
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
         progress("进度", 0, 1)
-        request = open_ledger(desk.department).request(_number(desk))
+        with open_ledger(desk.department) as ledger:
+            request = ledger.request(_number(desk))
         lines = [f"{request.no} {request.flow.zh} {request.customer}:{request.state}"]
         for entry in request.trail:
             event = entry.event
