@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from ..domain.values import Raw
@@ -54,7 +54,7 @@ class LiveBook:
         """Writes the change, or puts back what was there and raises ``BookError``."""
         for name in change.cells:
             self._sheet(name)
-        written: list[tuple[xw.Range, Any]] = []
+        written: list[tuple[xw.Range, list[list[Any]]]] = []
         try:
             with self._quietly():
                 for name, cells in change.cells.items():
@@ -90,11 +90,11 @@ class LiveBook:
         return sheet
 
     @staticmethod
-    def _write(sheet: xw.Sheet, cells: dict[str, CellValue], written: list[tuple[xw.Range, Any]]) -> None:
+    def _write(sheet: xw.Sheet, cells: dict[str, CellValue], written: list[tuple[xw.Range, list[list[Any]]]]) -> None:
         for places, values in _runs(cells):
             first, last = places[0], places[-1]
             target = sheet.range((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1))
-            written.append((target, target.formula))
+            written.append((target, _contents(target)))
             target.value = [[cell_value(value) for value in values]]
 
     @contextmanager
@@ -115,9 +115,24 @@ def _read(sheet: xw.Sheet) -> tuple[list[list[Any]], list[Merge]]:
     return cells.options(**options).value, list(merged(cells))
 
 
-def _put_back(written: Sequence[tuple[xw.Range, Any]]) -> None:
-    for cells, formulas in reversed(written):
-        cells.formula = formulas
+def _contents(cells: xw.Range) -> list[list[Any]]:
+    """What would write the same again: formulas as such, everything else as values."""
+    formulas = cells.formula if cells.size > 1 else ((cells.formula,),)
+    values = cells.options(ndim=2, numbers=None, dates=dt.datetime, empty=None).value
+    return [
+        [
+            formula if str(formula).startswith("=") and value != formula else cell_value(value)
+            for formula, value in pairs
+        ]
+        for pairs in (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
+    ]
+
+
+def _put_back(written: Sequence[tuple[xw.Range, list[list[Any]]]]) -> None:
+    """The last first. One that refuses was not changed, or cannot be: the others are put back all the same."""
+    for cells, contents in reversed(written):
+        with suppress(Exception):
+            cells.value = contents
 
 
 def _runs(cells: dict[str, CellValue]) -> Iterator[tuple[list[tuple[int, int]], list[CellValue]]]:

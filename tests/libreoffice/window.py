@@ -79,10 +79,30 @@ def display() -> Iterator[str]:
     os.close(writing)
     try:
         with os.fdopen(reading) as pipe:
-            yield f":{pipe.readline().strip()}"
+            name = f":{pipe.readline().strip()}"
+        with _manager(name):
+            yield name
     finally:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def _manager(name: str) -> Iterator[None]:
+    """A window manager: without one a new dialog would not get the keys."""
+    if shutil.which("openbox") is None:
+        pytest.skip("没有 openbox:对话框得不到键盘焦点")
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "DISPLAY": name},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        manager.kill()
+        manager.wait()
 
 
 @contextmanager

@@ -123,15 +123,31 @@ def launch(soffice: Path | None = None, *, visible: bool = False, profile: Path 
     _quieten(home)
     address = f"pipe,name=kamxl{uuid.uuid4().hex}"
     headless = not visible or not has_display()
-    process = _start(_command(program, home, address, headless))
     try:
-        bridge = _wait_for(uno, address, process)
+        process, bridge = _started(uno, _command(program, home, address, headless), address)
     except HostError:
-        _kill_group(process)
         if own is not None:
             shutil.rmtree(own, ignore_errors=True)
         raise
     return Office(address, bridge, process.pid, headless, process, own)
+
+
+def _started(uno: object, command: list[str], address: str) -> tuple[subprocess.Popen[bytes], Bridge]:
+    """The office, started; once more where it ended at once: after an extension came, its first start is a restart."""
+    process = _start(command)
+    try:
+        return process, _wait_for(uno, address, process)
+    except HostError:
+        ended_by_itself = process.poll() is not None
+        _kill_group(process)
+        if not ended_by_itself:
+            raise
+    process = _start(command)
+    try:
+        return process, _wait_for(uno, address, process)
+    except HostError:
+        _kill_group(process)
+        raise
 
 
 def attach(address: str, soffice: Path | None = None) -> Office:
