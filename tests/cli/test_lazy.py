@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pandas", "openpyxl", "xlwings", "sqlalchemy", "numpy", "xlsxwriter", "dask", "cryptography"}
+HEAVY = {"pandas", "openpyxl", "xlwings", "sqlalchemy", "numpy", "xlsxwriter", "dask"}
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import sys
