@@ -30,6 +30,8 @@ class RawValidation:
 def formula_cells(sheet: Worksheet) -> Iterator[str]:
     """The addresses of the cells with a formula; of an array formula all its cells' area is given by ``formula_areas``."""
     data = sheet.data
+    if data.find(b"<f", sheet.body_start, sheet.body_end) < 0 and data.find(b":f", sheet.body_start) < 0:
+        return
     for found in _FORMULA.finditer(data, sheet.body_start, sheet.body_end):
         start = _cell_start(data, sheet.prefix, found.start(), sheet.body_start)
         address = _ADDRESS.search(data, start, found.start()) if start >= 0 else None
@@ -40,6 +42,8 @@ def formula_cells(sheet: Worksheet) -> Iterator[str]:
 def error_cells(sheet: Worksheet) -> Iterator[tuple[str, str]]:
     """The addresses of the cells in error, each with the error as it shows (#N/A, #REF! …)."""
     data = sheet.data
+    if b't="e"' not in data and b"t='e'" not in data:
+        return
     for found in _ERROR.finditer(data, sheet.body_start, sheet.body_end):
         start = _cell_start(data, sheet.prefix, found.end(), sheet.body_start)
         end = data.find(b">", found.end())

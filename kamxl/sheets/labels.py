@@ -123,19 +123,19 @@ class Vocabulary:
         for form in self.forms.values():
             self._add_form(form, aliases or {})
         self._slips = slips_of(self._entries)
-        self._memo: dict[str, Match | None] = {}
+        self.known: dict[str, Match | None] = {}
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""
         if len(text) > LONGEST:
             return None
         try:
-            return self._memo[text]
+            return self.known[text]
         except KeyError:
             found = self._match(text)
-            if len(self._memo) > 50_000:  # a list's contents pass here too
-                self._memo.clear()
-            self._memo[text] = found
+            if len(self.known) > 50_000:  # a list's contents pass here too
+                self.known.clear()
+            self.known[text] = found
             return found
 
     def title(self, text: str) -> tuple[str, ...]:

@@ -171,7 +171,9 @@ def _is_header(run: list[Head]) -> bool:
     if count == 2:
         return len(run) <= 4 and sum(known) >= len(run) - 1
     beside = sum(1 for left, right in pairwise(known) if left and right)
-    return sum(known) / len(run) >= 0.5 and beside >= 0.5 * (count - 1)
+    if beside < 0.5 * (count - 1):
+        return False
+    return sum(known) / len(run) >= 0.5 or beside >= count - 1  # a person's own columns may outnumber the form's
 
 
 def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> Found | Doubt | None:
@@ -271,16 +273,17 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     totals: list[int] = []
     columns = [place.value[1] for place in places.values() if not place.field.owned]
     left, right = heads[0].column, heads[-1].column
+    headlines = {line.row for line in view.headlines}
     gap = 0
     for row in range(last + 1, view.height):
         cells = view.grid.rows[row]
         filled = [cells[column] for column in columns if column < len(cells) and _counts(cells[column])]
         if filled and row in view.rows and _ends(view, row, left, right):
             break
-        words = [raw for raw in cells[left : right + 1] if isinstance(raw, str) and raw.strip()]
-        if words and _TOTAL.fullmatch(squeeze(words[0])):
+        word = next((raw for raw in cells[left : right + 1] if isinstance(raw, str) and raw.strip()), "")
+        if _could_be_total(word) and _TOTAL.fullmatch(squeeze(word)):
             totals.append(row)
-        elif (words and _is_note(words[0], filled)) or any(line.row == row for line in view.headlines):
+        elif (len(filled) <= 1 and word and _is_note(word)) or row in headlines:
             break
         elif filled:
             rows.append(row)
@@ -292,13 +295,22 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     return rows, totals
 
 
+def _could_be_total(text: str) -> bool:
+    """A quick look before the exact one."""
+    return "计" in text or "总" in text or "均" in text
+
+
 def _counts(raw: Raw) -> bool:
     """Whether a cell makes its row a record: boxes that nobody ticked do not."""
+    if raw is None:
+        return False
+    if raw.__class__ is not str:
+        return True
     return not is_blank(raw) and not (isinstance(raw, str) and raw[0] in "□☐○◯" and not re.search("[☑☒■√✓✔●]", raw))
 
 
-def _is_note(text: str, filled: list[Raw]) -> bool:
-    return len(filled) <= 1 and bool(_NOTE.fullmatch(squeeze(text)) or label_key(text) in {"填表说明", "编制", "审核"})
+def _is_note(text: str) -> bool:
+    return bool(_NOTE.fullmatch(squeeze(text)) or label_key(text) in {"填表说明", "编制", "审核"})
 
 
 def _ends(view: View, row: int, left: int, right: int) -> bool:

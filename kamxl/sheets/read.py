@@ -63,7 +63,7 @@ class _Reader:
         self.records: list[Record] = []
         self.located: list[LocatedForm] = []
         self.findings: list[Finding] = []
-        self._memo: dict[tuple[str, str, str], dict[str, Value | Text | None]] = {}
+        self._memo: dict[tuple[str, str, str], dict[Raw, Value | Text | None]] = {}
 
     def read(self, book: Book) -> Reading:
         facts: dict[str, SheetFacts] = {}
@@ -93,15 +93,43 @@ class _Reader:
         self.findings.extend(self._doubtful(doubt) for doubt in doubts if doubt.choice.titled)
 
     def _list(self, view: View, found: Found) -> None:
-        places = list(found.places.values())
-        columns = [(place, place.field.id, place.value[1], letters(place.value[1])) for place in places]
+        columns = [
+            (place, place.field.id, place.value[1], letters(place.value[1]), self._memory(found.form.id, place.field))
+            for place in found.places.values()
+        ]
         for row in found.rows:
             cells = view.grid.rows[row]
-            width = len(cells)
-            number = str(row + 1)
-            raw = {name: cells[column] if column < width else None for _, name, column, _ in columns}
-            source = Source(self.name, found.sheet, {name: letter + number for _, name, _, letter in columns})
-            self._record(found, places, raw, source)
+            width, number = len(cells), str(row + 1)
+            raw: dict[str, Raw] = {}
+            where: dict[str, str] = {}
+            values: dict[str, Value] = {}
+            refused: list[tuple[Field, Raw, Text]] = []
+            for place, name, column, letter, memory in columns:
+                where[name] = letter + number
+                content = raw[name] = cells[column] if column < width else None
+                if content is None or content is True or content is False:
+                    value = None if content is None else self._parse(place.field, content)
+                else:
+                    try:
+                        value = memory[content]
+                    except KeyError:
+                        value = memory[content] = None if is_blank(content) else self._parse(place.field, content)
+                if isinstance(value, Text):
+                    refused.append((place.field, content, value))
+                elif value is not None:
+                    values[name] = value
+            source = Source(self.name, found.sheet, where)
+            self.findings.extend(
+                self._rejected(source, field, c, text) for field, c, text in refused if not field.owned
+            )
+            self.records.append(Record(found.form.id, values, raw, source))
+
+    def _memory(self, form: str, field: Field) -> dict[Raw, Value | Text | None]:
+        """What was made of each content of a column: lists repeat themselves. Emptied before it grows without end."""
+        memory = self._memo.setdefault((form, field.id, field.unit), {})
+        if len(memory) > _MEMORY:
+            memory.clear()
+        return memory
 
     def _card(self, view: View, found: Found) -> None:
         raw = {name: content(view, place) for name, place in found.places.items()}
@@ -117,24 +145,13 @@ class _Reader:
             content = raw[name]
             if content is None or is_blank(content):
                 continue
-            value = self._value(found.form.id, place.field, content)
+            value = self._parse(place.field, content)
             if isinstance(value, Text):
                 if not place.field.owned:
                     self.findings.append(self._rejected(source, place.field, content, value))
             elif value is not None:
                 values[name] = value
         self.records.append(Record(found.form.id, values, raw, source))
-
-    def _value(self, form: str, field: Field, raw: Raw) -> Value | Text | None:
-        """The value, the words of its refusal, or ``None`` for “/” and the like in a field that may stay empty."""
-        if type(raw) is not str:
-            return self._parse(field, raw)
-        memo = self._memo.setdefault((form, field.id, field.unit), {})
-        if raw not in memo:
-            if len(memo) > _MEMORY:
-                memo.clear()
-            memo[raw] = self._parse(field, raw)
-        return memo[raw]
 
     def _parse(self, field: Field, raw: Raw) -> Value | Text | None:
         if raw in ERRORS:

@@ -102,14 +102,15 @@ class View:
                     self._anchor[r, c] = (row, column)
 
     def _scan(self) -> None:
-        match = self.vocabulary.match
+        match, known = self.vocabulary.match, self.vocabulary.known
         for r, row in enumerate(self.grid.rows):
             filled = 0
             for c, raw in enumerate(row):
                 if raw is None:
                     continue
                 filled += 1
-                if type(raw) is str and len(raw) <= 60 and (found := match(raw)) is not None:
+                # Most cells are values that were met before and are no labels: they must cost next to nothing.
+                if raw.__class__ is str and known.get(raw, True) and (found := match(raw)) is not None:
                     r2, c2 = self._extent.get((r, c), (r, c))
                     self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
             if 0 < filled <= 4:

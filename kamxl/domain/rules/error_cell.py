@@ -13,9 +13,11 @@ from ..values import ERRORS
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
         errors = context.facts(record).errors
+        shown = {name for name, raw in record.raw.items() if raw.__class__ is str and raw in ERRORS}
+        if not errors and not shown:
+            continue
         for field in forms()[record.form].all_fields:
-            raw = record.raw.get(field.id)
-            error = errors.get(record.source.cell(field.id)) or (raw if raw in ERRORS else None)
+            error = errors.get(record.source.cell(field.id)) or (record.raw[field.id] if field.id in shown else None)
             if error:
                 yield at("error_cell", Severity.ERROR, record, field.id, error=error)
 

@@ -13,6 +13,8 @@ from ..values import is_blank
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
         for field in forms()[record.form].required:
+            if field.id in record.values:
+                continue
             cell = record.source.cell(field.id)
             if cell and is_blank(record.raw.get(field.id)) and cell not in context.facts(record).errors:
                 yield at("required", Severity.ERROR, record, field.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -21,14 +22,15 @@ _PLAIN = frozenset("0123456789.,+-")
 def check(context: Context) -> Iterator[Finding]:
     columns: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
     for record in context.of():
-        for name in record.values:
-            cell = record.source.cell(name)
-            columns[record.source.book, record.source.sheet, name, cell.rstrip("0123456789")].append(record)
+        source = record.source
+        for name in _watched(record.form):
+            if name in record.values:
+                columns[source.book, source.sheet, name, source.cell(name).rstrip("0123456789")].append(record)
     for (_, _, name, _), records in columns.items():
-        kind = forms()[records[0].form].field(name).type
-        if kind not in _NUMBERS and kind != "date":
-            continue
         as_text = [record for record in records if isinstance(record.raw[name], str)]
+        if not as_text:
+            continue
+        kind = forms()[records[0].form].field(name).type
         true = len(records) - len(as_text)
         if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * len(records):
             continue
@@ -37,6 +39,12 @@ def check(context: Context) -> Iterator[Finding]:
                 meant = record.values[name]
                 shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(record.raw[name]))
                 yield at("text_number", Severity.NOTE, record, name, meant=shown)
+
+
+@cache
+def _watched(form: str) -> tuple[str, ...]:
+    """The fields of a form that hold numbers or dates."""
+    return tuple(field.id for field in forms()[form].fields if field.type in _NUMBERS or field.type == "date")
 
 
 def _is_plain(raw: object) -> bool:
