@@ -125,20 +125,25 @@ def _admin_key(ledger: Ledger, name: str) -> PrivateKey:
 
 
 def _publication(ledger: Ledger, department: Department, name: str, key: PrivateKey) -> dict[str, Any]:
-    """What of the settings is not law yet."""
+    """What of the settings is not law yet; all of it before the founding."""
+    wanted = unpublished(ledger, department)
+    if ledger.law.now is None:
+        wanted["found"] = {"admin": name, "public": key.public.hex(), "name": department.folder.name}
+    return wanted
+
+
+def unpublished(ledger: Ledger, department: Department) -> dict[str, Any]:
+    """What 设置.xlsx says otherwise than the law: ``people``, ``policy``, both or neither."""
     from ..ledger.law import policy_digest
     from ..ledger.law_json import person_json, policy_json
 
     people = [person_json(person) for person in department.settings.staff]
     policy = policy_json(Policy.of(department.settings))
     state = ledger.law.now
-    if state is None:
-        found = {"admin": name, "public": key.public.hex(), "name": department.folder.name}
-        return {"found": found, "people": people, "policy": policy}
     wanted: dict[str, Any] = {}
-    if state.people.get("list") != people:
+    if state is None or state.people.get("list") != people:
         wanted["people"] = people
-    if state.policy_digest != policy_digest(policy):
+    if state is None or state.policy_digest != policy_digest(policy):
         wanted["policy"] = policy
     return wanted
 

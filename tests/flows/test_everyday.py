@@ -26,7 +26,7 @@ from kamxl.commands.audit import audit
 from kamxl.commands.decide import decide
 from kamxl.commands.decide_sheet import decide_sheet
 from kamxl.commands.init import init
-from kamxl.commands.ledger_copy import copy_ledger
+from kamxl.commands.ledger_copy import copy_ledger, restore
 from kamxl.commands.owed import calendar, owed
 from kamxl.commands.submit import submit
 from kamxl.commands.sync import sync
@@ -263,3 +263,70 @@ def test_private_fields_stay_out(office: OfficeInMemory) -> None:
     taken = evidence_of(record("profile", BOOK, "客户档案", 2, profile, {"account": "6222-0001"}))
     assert dict(taken.fields) == {"file_no": "DA-1", "customer": "华东机电", "phone": "021"}
     assert not {"account", "legal_family", "contact_born"} & {*taken.cells, *taken.seals}
+
+
+def test_joint_signing_and_deadlines_come_from_the_settings(tmp_path: Path) -> None:
+    staff = (*people(), Person("钱进", Role.FINANCE))
+    office = OfficeInMemory(tmp_path, settings(staff, finance_all=True, decision_days=5))
+    office.add(BOOK, [("visit_request", visit())])
+    office.found()
+    send(office)
+    with open_ledger(office) as ledger:
+        assert ledger.request("BF-001").due_on == date(2026, 9, 8)
+    for name in ("林晓峰", "陈国栋", "吴婷"):
+        decide(office, "BF-001", A.APPROVE, name, at())
+    with pytest.raises(FlowError) as twice:
+        decide(office, "BF-001", A.APPROVE, "吴婷", at())
+    assert twice.value.code == "flows.voted"
+    assert decide(office, "BF-001", A.APPROVE, "钱进", at()).state == "待拜访"
+
+
+def test_withdrawn_meanwhile_and_decided_twice(office: OfficeInMemory) -> None:
+    send(office)
+    decide(office, "BF-001", A.WITHDRAW, "张伟", at())
+    decide(office, "BF-002", A.APPROVE, "林晓峰", at())
+    for no, code in (("BF-001", "flows.not_in_table"), ("BF-002", "flows.not_your_turn")):
+        with pytest.raises(FlowError) as caught:
+            decide(office, no, A.APPROVE, "林晓峰", at())
+        assert caught.value.code == code
+        assert no in caught.value.text.what()
+
+
+def test_a_full_disk_leaves_the_request_as_it_was(office: OfficeInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    send(office)
+    before = sorted(path.name for path in office.own_folder.rglob("*"))
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(LedgerError) as caught:
+            decide(office, "BF-001", A.APPROVE, "林晓峰", at())
+    assert caught.value.code == "ledger.unreachable"
+    assert sorted(path.name for path in office.own_folder.rglob("*")) == before
+    assert decide(office, "BF-001", A.APPROVE, "林晓峰", at()).state == "总监审批"
+
+
+def test_what_was_lost_is_put_back_from_what_this_machine_has_read(office: OfficeInMemory) -> None:
+    send(office)
+    decide(office, "BF-001", A.APPROVE, "林晓峰", at())
+    sync(office, at())
+    folder = office.own_folder / "ledger"
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.json")}
+    for path in sorted(folder.rglob("*.json"))[-2:]:
+        path.unlink()
+    assert not audit(office).sound
+    assert restore(office) == 2
+    assert audit(office).faults == ()
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.json")} == before
+
+
+def test_sync_says_that_settings_are_not_published(office: OfficeInMemory) -> None:
+    assert not sync(office, at()).unpublished
+    office._known = settings(director_budget="5000")
+    assert sync(office, at()).unpublished
+    init(office, "周敏", at())
+    assert not sync(office, at()).unpublished

@@ -168,6 +168,10 @@ def sync(
             f"[yellow]未生效[/] {console.plain(event.request)} {console.plain(event.signed_by)} {event.action.zh}"
             f" [dim]overtaken by another decision[/]"
         )
+    if result.unpublished:
+        console.note(
+            "[yellow]设置.xlsx 有改动还没有公布[/],请管理员运行 kamxl init。 [dim]settings not published yet[/]"
+        )
     if result.arriving:
         console.note(
             f"[yellow]有 {result.arriving} 条审批记录尚不能采用[/],可用 kamxl audit 查看。 [dim]not accepted yet[/]"

@@ -146,3 +146,12 @@ def copy(
         f"{result.records} 条记录,新复制 {result.new} 条,原处有 {result.faults} 处问题。 [dim]{result.new} copied.[/]"
     )
     return Exit.FINDINGS if result.faults else Exit.CLEAN
+
+
+@ledger_app.command("restore")
+def restore(dept: options.Dept = None) -> int:
+    """把本机读到过、后来丢失的审批记录放回去。 Put back records that this computer has read and that are gone."""
+    from ...commands.ledger_copy import restore as command
+
+    console.note(f"放回 {command(options.department(dept))} 条记录。 [dim]put back[/]")
+    return Exit.CLEAN

@@ -84,8 +84,8 @@ MESSAGES = {
     "unknown_policy": Message(
         "{no} 所依据的流程“{flow}”没有公布,或随附表单不对。",
         "{no} runs under a flow “{flow}” that was never published, or carries the wrong form.",
-        "请重新提交;如仍出现,请部门管理员重新公布设置(kamxl init --update)。",
-        "Submit it again; if it stays, the administrator has to publish the settings (kamxl init --update).",
+        "请重新提交;如仍出现,请部门管理员重新公布设置(kamxl init)。",
+        "Submit it again; if it stays, the administrator has to publish the settings (kamxl init).",
     ),
     "nobody_decides": Message(
         "{no} 没有可以审批的人:各级审批人都是申请人 {name} 本人。",
