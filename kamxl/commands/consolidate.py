@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from ..domain.findings import Finding
 from ..domain.periods import Period, PeriodKind
 from ..errors import InputError, LedgerError
+from ..gather.work import COMMON
 from .department import Department, Problem
-from .gathering import MOST_CHECKED, Reach, gather_department, unchecked
+from .gathering import Harvest, Reach, gather_department, unchecked
 from .progress import Progress, silent
 from .saving import refuse_foreign, write_whole
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..domain.request import Request
     from ..gather.work import Gathered
     from ..report.build import Built
-    from ..report.edition import BookLine
+    from ..report.edition import BookLine, Edition
     from ..report.into import Placed
 
 
@@ -67,7 +68,6 @@ def consolidate(
     scheduler, the workbooks are read.
     """
     from ..report.build import build
-    from ..report.edition import BookLine, Edition
 
     if quarter.kind is not PeriodKind.QUARTER:
         raise InputError("report.not_a_quarter", period=quarter.label)
@@ -75,31 +75,37 @@ def consolidate(
     if out != into:
         refuse_foreign(out)
     with gather_department(department, reach or Reach(), progress) as harvest:
-        whole = harvest.records <= MOST_CHECKED
-        tables = harvest.tables(rest=whole)
         told("校验", 0, 1)
-        findings = [*department.setting_findings, *harvest.findings(tables if whole else None)]
-    requests, missing = _requests(department, dated or quarter.end)
-    problems = (*harvest.problems, *missing)
-    lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
-    edition = Edition(
-        tables=tables,
-        settings=department.settings,
-        period=quarter,
-        dated=dated or quarter.end,
-        books=tuple(lines),
-        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
-        requests=requests,
-        folder=_way(out, department.folder),
-        notes=() if whole else (unchecked(harvest.records),),
-    )
-    told("生成报告", 0, 1)
-    built = build(edition, live=live)
+        edition = _edition(department, harvest, quarter, dated or quarter.end, _way(out, department.folder))
+        told("生成报告", 0, 1)
+        built = build(edition, live=live, groups=harvest.groups if harvest.large else None)
     placed = _place(department, built, into, out) if into else None
     if placed is None:
         write_whole(out, built.content)
     told("完成", 1, 1)
-    return Consolidated(out, quarter, len(harvest.books) - len(harvest.problems), problems, edition.findings, placed)
+    problems = tuple(Problem(line.book, line.problem) for line in edition.unread if line.problem is not None)
+    return Consolidated(out, quarter, len(edition.books) - len(problems), problems, edition.findings, placed)
+
+
+def _edition(department: Department, harvest: Harvest, quarter: Period, dated: date, folder: str) -> Edition:
+    """What the report is made from. Of a very large department only the records without a customer are held here."""
+    from ..report.edition import BookLine, Edition
+
+    tables = harvest.tables([COMMON] if harvest.large else None)
+    findings = [*department.setting_findings, *harvest.findings(None if harvest.large else tables)]
+    requests, missing = _requests(department, dated)
+    lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
+    return Edition(
+        tables=tables,
+        settings=department.settings,
+        period=quarter,
+        dated=dated,
+        books=tuple(lines),
+        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        requests=requests,
+        folder=folder,
+        notes=(unchecked(harvest.records),) if harvest.large else (),
+    )
 
 
 def _place(department: Department, built: Built, into: Path, out: Path) -> Placed:

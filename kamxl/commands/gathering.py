@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..errors import Text, say
 from ..gather.pack import unpack
 from ..gather.pool import runner
 from ..gather.store import GatherStore, Look
-from ..gather.work import Gathered, Job
+from ..gather.work import BUCKETS, REST, Gathered, Job
 from ..snapshot.store import SnapshotStore
 from .department import Department, Problem
 from .progress import Progress, silent
@@ -29,6 +29,7 @@ from .refresh import reading_key
 
 # Above this many records the checks that cross workbooks are left to ``validate``: they need all records at once.
 MOST_CHECKED = 200_000
+GROUP_RECORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,24 @@ class Harvest:
     def records(self) -> int:
         return sum(one.records for one in self.books)
 
-    def tables(self, *, rest: bool = True) -> Tables:
-        """All records; without ``rest`` only those that the figures are made from."""
+    @property
+    def large(self) -> bool:
+        """Whether the records are too many to be held at once."""
+        return self.records > MOST_CHECKED
+
+    def tables(self, buckets: Iterable[int] | None = None) -> Tables:
+        """The records of these buckets (see ``gather.work.bucket``); all of them unless told."""
         made = Tables()
-        for core in (True, False) if rest else (True,):
-            for book, payload in self._store.packs(core=core):
-                for record in unpack(book, payload):
-                    made.add(record)
+        for book, payload in self._store.packs(range(REST, BUCKETS) if buckets is None else buckets):
+            for record in unpack(book, payload):
+                made.add(record)
         return made
+
+    def groups(self) -> Iterator[Tables]:
+        """The records that figures are made from, some customers at a time, so that each group fits into memory."""
+        size = max(1, BUCKETS * GROUP_RECORDS // max(self.records, 1))
+        for first in range(0, BUCKETS, size):
+            yield self.tables(range(first, min(first + size, BUCKETS)))
 
     def findings(self, tables: Tables | None) -> list[Finding]:
         """What each workbook's own check found, and, where ``tables`` has all records, the checks that cross workbooks."""

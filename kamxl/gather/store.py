@@ -22,8 +22,12 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
-    head TEXT NOT NULL, core BLOB NOT NULL, rest BLOB NOT NULL
+    head TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS pack (
+    bucket INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pack_name ON pack (name);
 """
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
@@ -52,6 +56,7 @@ class GatherStore:
         found = self._connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         if found is None or found[0] != key:
             self._connection.execute("DELETE FROM book")
+            self._connection.execute("DELETE FROM pack")
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (key,))
             self._connection.commit()
 
@@ -75,17 +80,20 @@ class GatherStore:
                 gone.append(name)
             elif (now.size, now.modified) == (size, modified) and Look(size, modified, looked).settled:
                 found.add(name)
-        self._connection.executemany("DELETE FROM book WHERE name = ?", ((name,) for name in gone))
+        for name in gone:
+            self._forget(name)
         self._connection.commit()
         return found
 
     def put(self, gathered: Gathered, look: Look) -> None:
         """Keeps a workbook that was read. One that could not be read is tried again next time."""
+        self._forget(gathered.book)
         if gathered.problem is not None:
-            self._connection.execute("DELETE FROM book WHERE name = ?", (gathered.book,))
             return
-        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), gathered.core, gathered.rest)
-        self._connection.execute("INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered))
+        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?)", row)
+        packs = ((bucket, gathered.book, payload) for bucket, payload in gathered.packs.items())
+        self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
         self._pending += 1
         if self._pending >= _COMMIT_EVERY:
             self._connection.commit()
@@ -102,10 +110,16 @@ class GatherStore:
             if name in wanted:
                 yield _gathered(name, head)
 
-    def packs(self, *, core: bool) -> Iterator[tuple[str, bytes]]:
-        """(workbook, packed records) of every workbook that is kept, in the order of names."""
-        column = "core" if core else "rest"
-        yield from self._connection.execute(f"SELECT name, {column} FROM book ORDER BY name")  # noqa: S608 - two words of ours
+    def packs(self, buckets: Iterable[int]) -> Iterator[tuple[str, bytes]]:
+        """(workbook, packed records) of these buckets."""
+        for bucket in buckets:
+            yield from self._connection.execute(
+                "SELECT name, payload FROM pack WHERE bucket = ? ORDER BY name", (bucket,)
+            )
+
+    def _forget(self, name: str) -> None:
+        self._connection.execute("DELETE FROM book WHERE name = ?", (name,))
+        self._connection.execute("DELETE FROM pack WHERE name = ?", (name,))
 
 
 def _opened(file: Path) -> sqlite3.Connection:

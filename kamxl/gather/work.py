@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from ..books.port import Book
 from ..domain.findings import Finding, Severity
+from ..domain.form import forms
 from ..domain.records import Record, Tables
 from ..domain.rule import Context, rules, run
 from ..domain.settings import Settings
 from ..errors import KamxlError, Text, say
 from ..sheets.read import read_book
-from .pack import pack, unpack
+from .pack import pack
 
 if TYPE_CHECKING:
     from ..sheets.reading import Reading
 
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
+BUCKETS = 32
+COMMON, REST = -1, -2
 
 # What the report's figures and early signs are made from. The other forms are packed apart, for the checks that cross
 # workbooks; a very large department never unpacks them.
@@ -46,6 +50,7 @@ class Gathered:
     """One workbook as it travels: counts, what is wrong, and its records packed. ``problem`` says why it was not read.
 
     ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``; ``counts`` are of all of them.
+    ``packs`` are the records by bucket: ``REST``, ``COMMON`` or the customer's own.
     """
 
     book: str
@@ -53,8 +58,7 @@ class Gathered:
     forms: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
-    core: bytes = b""
-    rest: bytes = b""
+    packs: Mapping[int, bytes] = field(default_factory=dict)
     problem: Text | None = None
 
 
@@ -75,9 +79,23 @@ def gather(job: Job, opener: Opener, settings: Settings) -> Gathered:
         forms=tuple(sorted({record.form for record in reading.records})),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
         counts=(counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.NOTE]),
-        core=pack(record for record in reading.records if record.form in CORE),
-        rest=pack(record for record in reading.records if record.form not in CORE),
+        packs=_packs(reading.records),
     )
+
+
+def _packs(records: Iterable[Record]) -> dict[int, bytes]:
+    sorted_out: dict[int, list[Record]] = {}
+    for record in records:
+        sorted_out.setdefault(bucket(record), []).append(record)
+    return {number: pack(mine) for number, mine in sorted_out.items()}
+
+
+def bucket(record: Record) -> int:
+    """Where the record is packed: with everything of its customer, since what counts together must be read together."""
+    if record.form not in CORE:
+        return REST
+    name = record.text(forms()[record.form].customer)
+    return crc32(name.encode()) % BUCKETS if name else COMMON
 
 
 def _local(reading: Reading, settings: Settings) -> list[Finding]:
@@ -86,10 +104,3 @@ def _local(reading: Reading, settings: Settings) -> list[Finding]:
     sheets = {(reading.book, sheet): facts for sheet, facts in getattr(reading, "facts", {}).items()}
     extra = {"sheets": sheets} if sheets else {}
     return run(Context(reading.records, Tables(), settings, **extra), only=only)
-
-
-def unpacked(gathered: Sequence[Gathered]) -> Iterator[Record]:
-    """Every record of those workbooks."""
-    for one in gathered:
-        yield from unpack(one.book, one.core)
-        yield from unpack(one.book, one.rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Grade, grade_customers
 from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Scope, Unit, answer, kpis
@@ -42,6 +43,11 @@ class Movement:
     lost: int
     closing: int
 
+    def __add__(self, other: Movement) -> Movement:
+        return Movement(
+            self.opening + other.opening, self.won + other.won, self.lost + other.lost, self.closing + other.closing
+        )
+
 
 class Board:
     """The figures of one edition."""
@@ -50,8 +56,11 @@ class Board:
         self.edition = edition
         self.kpis = tuple(kpis().values())
         self.facts = Facts(edition.tables, edition.settings)
-        self.customers = self.facts.customers
         self._answers: dict[tuple[str, Scope, Period], Answer] = {}
+
+    @property
+    def customers(self) -> Customers:
+        return self.facts.customers
 
     def answer(self, kpi: Kpi, scope: Scope = DEPARTMENT, period: Period | None = None) -> Answer:
         """The KPI's answer for a scope and period (the report's quarter unless told)."""

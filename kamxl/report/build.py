@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .board import Board, Claim
 from .edition import Edition
+from .large import Groups, LargeBoard
 from .look import Look
 from .mark import PROPERTY
 from .page import Kit
@@ -29,11 +30,12 @@ class Built:
     board: Board
 
 
-def build(edition: Edition, *, live: bool = False) -> Built:
+def build(edition: Edition, *, live: bool = False, groups: Groups | None = None) -> Built:
     """Draws every sheet. Needs no disk and no clock.
 
     ``live`` writes each figure as a ``KAM_*`` formula with its value cached. Nothing is recalculated on opening: a
-    reader without the add-in keeps the values, one with it gets new ones at the next recalculation.
+    reader without the add-in keeps the values, one with it gets new ones at the next recalculation. ``groups``:
+    see ``LargeBoard``.
     """
     buffer = BytesIO()
     workbook = Workbook(buffer, _options())
@@ -41,7 +43,8 @@ def build(edition: Edition, *, live: bool = False) -> Built:
     if live:
         workbook.set_calc_mode("auto", _EXCEL_365)
         workbook.calc_on_load = False
-    kit = Kit(workbook, edition, Board(edition), Look(workbook), live)
+    board = Board(edition) if groups is None else LargeBoard(edition, groups)
+    kit = Kit(workbook, edition, board, Look(workbook), live)
     for sheet in sheets():
         sheet.draw(kit)
     workbook.close()

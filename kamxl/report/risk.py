@@ -7,7 +7,7 @@ def find(watch: Watch) -> Iterator[Sign]: ...
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -19,6 +19,14 @@ from ..domain.facts import Facts
 from ..domain.grades import grade_customers
 from ..domain.periods import Period
 from ..domain.records import Record
+
+# The forms that show that somebody was in touch with a customer, with the field of the day.
+CONTACTS = (
+    ("contact_log", "date"),
+    ("visit_record", "visited_on"),
+    ("service_log", "date"),
+    ("service_log", "answered_on"),
+)
 
 
 class Level(IntEnum):
@@ -47,14 +55,32 @@ class Sign:
     record: Record | None = None
     field: str = ""
 
+    @property
+    def order(self) -> tuple[int, str, str, str, str]:
+        """The most urgent first, then by region, specialist and customer."""
+        return (self.level, self.region, self.specialist, self.customer, self.risk)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a sign has to know of all customers: their grades, now and a quarter ago, and whether contacts are kept."""
+
+    grades: Mapping[str, str]
+    grades_before: Mapping[str, str]
+    keeps_contacts: bool
+
 
 @dataclass(frozen=True)
 class Watch:
-    """What the signs look at: the facts as of ``day``, in the light of the report's quarter."""
+    """What the signs look at: the facts as of ``day``, in the light of the report's quarter.
+
+    Where the facts are those of some customers only, ``whole`` says what must be known of all of them.
+    """
 
     facts: Facts
     period: Period
     day: date
+    whole: Whole | None = None
 
     @cached_property
     def active(self) -> tuple[Customer, ...]:
@@ -62,9 +88,25 @@ class Watch:
         return tuple(customer for customer in self.facts.customers if customer.active_on(self.day))
 
     @cached_property
-    def grades(self) -> dict[str, str]:
+    def grades(self) -> Mapping[str, str]:
         """The customers' grades by value, to the end of the quarter."""
+        if self.whole is not None:
+            return self.whole.grades
         return {one.customer: one.grade for one in grade_customers(self.facts, self.period)}
+
+    @cached_property
+    def grades_before(self) -> Mapping[str, str]:
+        """The same a quarter ago."""
+        if self.whole is not None:
+            return self.whole.grades_before
+        return {one.customer: one.grade for one in grade_customers(self.facts, self.period.previous)}
+
+    @property
+    def keeps_contacts(self) -> bool:
+        """Whether anybody registers contacts at all: a department without a log is not told that it never speaks."""
+        if self.whole is not None:
+            return self.whole.keeps_contacts
+        return any(self.facts.rows(form) for form, _ in CONTACTS)
 
     def sign(self, risk: str, level: Level, customer: Customer, seen: str, advice: str) -> Sign:
         return Sign(risk, level, customer.name, customer.region, customer.specialist, seen, advice)
@@ -91,4 +133,4 @@ def risks() -> tuple[Risk, ...]:
 def signs(watch: Watch) -> list[Sign]:
     """Every sign, the most urgent first, then by specialist and customer."""
     found = [sign for risk in risks() for sign in risk.find(watch)]
-    return sorted(found, key=lambda sign: (sign.level, sign.region, sign.specialist, sign.customer, sign.risk))
+    return sorted(found, key=lambda sign: sign.order)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...domain.grades import grade_customers
 from ..risk import Level, Risk, Sign, Watch
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    before = {one.customer: one.grade for one in grade_customers(watch.facts, watch.period.previous)}
     for customer in watch.active:
-        was, now = before.get(customer.name, ""), watch.grades.get(customer.name, "")
+        was, now = watch.grades_before.get(customer.name, ""), watch.grades.get(customer.name, "")
         if was and now and now > was:
             level = Level.HIGH if was == "A" else Level.LOW
             yield watch.sign(

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..risk import Level, Risk, Sign, Watch
+from ..risk import CONTACTS, Level, Risk, Sign, Watch
 
 _DAYS = {"A": 30}
 _USUAL_DAYS = 60
-_CONTACTS = (
-    ("contact_log", "date"),
-    ("visit_record", "visited_on"),
-    ("service_log", "date"),
-    ("service_log", "answered_on"),
-)
 
 
 def find(watch: Watch) -> Iterator[Sign]:
+    if not watch.keeps_contacts:
+        return
     latest = _latest(watch)
-    if not latest:
-        return  # a department that keeps no contact log is not told that it never speaks to anybody
     for customer in watch.active:
         last = latest.get(customer.name)
         grade = watch.grades.get(customer.name, customer.grade)
@@ -38,7 +32,7 @@ def find(watch: Watch) -> Iterator[Sign]:
 def _latest(watch: Watch) -> dict[str, date]:
     """The last day by ``watch.day`` on which each customer was in touch with us."""
     found: dict[str, date] = {}
-    for form, field in _CONTACTS:
+    for form, field in CONTACTS:
         for record in watch.facts.rows(form):
             day, name = record.day(field), record.text("customer")
             if day is not None and day <= watch.day and day > found.get(name, date.min):

@@ -1,0 +1,101 @@
+"""The board of a department too large to hold gives what the whole board gives.
+
+1. Every figure that any sheet claims, every target's light, the movements, grades, scores and signs are the same,
+   however the customers are dealt into groups.
+2. The workbook is the same, but for the order of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from zlib import crc32
+
+import pytest
+from openpyxl import load_workbook
+
+from kamxl.domain.form import forms
+from kamxl.domain.kpi import DEPARTMENT, Scope, ScopeKind
+from kamxl.domain.records import Record, Tables
+from kamxl.report.board import Board
+from kamxl.report.build import build
+from kamxl.report.edition import Edition
+from kamxl.report.large import LargeBoard
+
+from .made import edition
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+
+
+def _customer(record: Record) -> str:
+    return record.text(forms()[record.form].customer)
+
+
+def split(whole: Edition, count: int) -> tuple[Edition, list[Tables]]:
+    """The edition with the records without a customer, and the others in so many groups."""
+    groups = [Tables() for _ in range(count)]
+    common = Tables()
+    for record in whole.tables:
+        name = _customer(record)
+        (groups[crc32(name.encode()) % count] if name else common).add(record)
+    return replace(whole, tables=common), groups
+
+
+@pytest.fixture(params=[1, 3, 32])
+def large(request: pytest.FixtureRequest) -> LargeBoard:
+    common, groups = split(edition(), request.param)
+    return LargeBoard(common, lambda: iter(groups))
+
+
+def test_figures_are_the_same(large: LargeBoard) -> None:  # 1
+    built = build(edition())
+    for _, _, claim in built.claims:
+        wanted = built.board.answer(claim.kpi, claim.scope, claim.period)
+        found = large.answer(claim.kpi, claim.scope, claim.period)
+        assert (found.value, found.figure.numerator, found.shown, found.span) == (
+            wanted.value,
+            wanted.figure.numerator,
+            wanted.shown,
+            wanted.span,
+        )
+        assert (found.reason and found.reason.what()) == (wanted.reason and wanted.reason.what())
+
+
+def test_the_rest_is_the_same(large: LargeBoard) -> None:  # 1
+    whole = Board(edition())
+    scopes = [DEPARTMENT, *(Scope(ScopeKind.REGION, region) for region in whole.regions())]
+    assert [large.movement(scope) for scope in scopes] == [whole.movement(scope) for scope in scopes]
+    assert (large.regions(), large.specialists()) == (whole.regions(), whole.specialists())
+    assert large.grades() == whole.grades()
+    assert large.signs() == whole.signs()
+    assert large.missing_reports() == whole.missing_reports()
+    assert [(one.person, one.total, one.level) for one in large.appraisals()] == [
+        (one.person, one.total, one.level) for one in whole.appraisals()
+    ]
+    for kpi in whole.kpis:
+        wanted = {
+            (e.record.source.book, e.record.source.sheet, e.fields, e.part, e.amount)
+            for e in whole.figure(kpi).evidence
+        }
+        found = {
+            (e.record.source.book, e.record.source.sheet, e.fields, e.part, e.amount)
+            for e in large.figure(kpi).evidence
+        }
+        assert found == wanted
+
+
+def _texts(content: bytes) -> dict[str, list[object]]:
+    return {
+        sheet.title: sorted(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+        for sheet in load_workbook(BytesIO(content)).worksheets
+    }
+
+
+def test_the_workbook_is_the_same() -> None:  # 2
+    common, groups = split(edition(), 5)
+
+    def walked() -> Iterator[Tables]:
+        return iter(groups)
+
+    assert _texts(build(common, groups=walked).content) == _texts(build(edition()).content)
