@@ -74,6 +74,7 @@ class Tables:
     """The department's records, by form. The order of workbooks does not matter to anything computed from them."""
 
     by_form: dict[str, list[Record]] = field(default_factory=dict)
+    _ordered: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Tables:
@@ -84,11 +85,14 @@ class Tables:
 
     def add(self, record: Record) -> None:
         self.by_form.setdefault(record.form, []).append(record)
+        self._ordered.pop(record.form, None)
 
     def __getitem__(self, form: str | Form) -> list[Record]:
         """The records of a form (by id), in a stable order that does not depend on the order of reading."""
-        found = self.by_form.get(form if isinstance(form, str) else form.id, [])
-        return sorted(found, key=_position)
+        name = form if isinstance(form, str) else form.id
+        if name not in self._ordered:
+            self._ordered[name] = sorted(self.by_form.get(name, []), key=_position)
+        return self._ordered[name]
 
     def __iter__(self) -> Iterator[Record]:
         for form in sorted(self.by_form):

@@ -17,13 +17,20 @@ _SHIFT = timedelta(days=7)
 def check(context: Context) -> Iterator[Finding]:
     if not context.settings.has_today:
         return
-    records = context.tables["visit_record"]
+    by_number: dict[str, list[Record]] = {}
+    by_customer: dict[str, list[Record]] = {}
+    for record in context.tables["visit_record"]:
+        if number := record.text("request_no"):
+            by_number.setdefault(number, []).append(record)
+        else:
+            by_customer.setdefault(record.text("customer"), []).append(record)
     days = context.settings.rules.record_due_days
     for request in context.of("visit_request"):
         visited = request.day("visit_on")
         if visited is None or request.text("flow_status").startswith(_NO_VISIT):
             continue
         due = context.settings.calendar.after(visited, days)
+        records = [*by_number.get(request.number, ()), *by_customer.get(request.text("customer"), ())]
         if due < context.settings.today and not any(_answers(record, request) for record in records):
             yield at("record_owed", Severity.WARNING, request, "visit_on", due=due, customer=request.text("customer"))
 

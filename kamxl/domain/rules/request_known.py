@@ -17,10 +17,13 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def check(context: Context) -> Iterator[Finding]:
+    numbers = {
+        form: {other.number for target in targets for other in context.tables[target]} - {""}
+        for form, (_, targets) in REFERENCES.items()
+    }
     for record in context.of(*REFERENCES):
-        field_id, targets = REFERENCES[record.form]
-        number = record.text(field_id)
-        known = {other.number for target in targets for other in context.tables[target]} - {""}
+        field_id, _ = REFERENCES[record.form]
+        number, known = record.text(field_id), numbers[record.form]
         if number and known and number not in known:
             meant = nearest(number, known)
             code = "request_known" if meant is None else "request_spelt"
