@@ -55,8 +55,11 @@ def take_backup(book: Path, before: bytes, after: str, keep: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _hide(folder.parent.parent)
     name = f"{datetime.now(UTC).strftime('%Y%m%dT%H%M%S%f')}-{after}.bak"
-    aside = write_aside(folder / name, [before], like=book)
-    put_in_place(aside, folder / name)
+    try:
+        # The save puts a new file in the old one's place: a second name keeps the old one, which is on the disk already.
+        os.link(book, folder / name)
+    except OSError:  # a file system without such names
+        put_in_place(write_aside(folder / name, [before], like=book), folder / name)
     _prune(book, keep)
     return folder / name
 
@@ -69,17 +72,20 @@ def undo(book: str | Path, *, force: bool = False) -> Backup:
     """
     path = Path(book).resolve()
     stack = backups(path)
-    if not stack:
-        raise BookError("ooxml.no_backup", path=path)
     if owner := owner_of(path):
         raise BookError("books.locked", path=path, owner=owner)
-    last = stack[-1]
     try:
         current = path.read_bytes() if path.exists() else b""
+        while stack and stack[-1].path.read_bytes() == current:
+            stack.pop().path.unlink()  # of a save that was killed before it changed anything
+        if not stack:
+            raise BookError("ooxml.no_backup", path=path)
+        last = stack[-1]
         if digest(current) != last.result and not force:
             raise RefusedEdit("ooxml.changed_since", path=path)
         put_in_place(write_aside(path, [last.path.read_bytes()], like=path), path)
         last.path.unlink()
+        _remove_empty(path)
     except OSError as error:
         raise BookError("books.cannot_write", path=path, reason=error.strerror or str(error)) from error
     return last
@@ -111,7 +117,7 @@ def _hide(folder: Path) -> None:
         ctypes.windll.kernel32.SetFileAttributesW(str(folder), 2)
 
 
-def remove_empty(book: Path) -> None:
+def _remove_empty(book: Path) -> None:
     """Tidy the folders once the last backup is used."""
     folder = folder_of(book)
     for directory in (folder, folder.parent, folder.parent.parent):

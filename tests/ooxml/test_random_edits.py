@@ -34,8 +34,9 @@ values = st.one_of(
     st.booleans(),
     st.text(st.characters(blacklist_categories=[]), max_size=20),
     st.sampled_from(["=1+1", "+86 10", "-5", "@x", " 前后 ", "a\nb", "_x000D_", "<&>\"'", "\r", "]]>"]),
-    st.integers(-(10**18), 10**18),
-    st.floats(allow_nan=False, allow_infinity=False),
+    # Not beyond what calamine, which panics there, can show in a cell with a date format; test_values has all doubles.
+    st.integers(-(10**10), 10**10),
+    st.floats(-1e10, 1e10),
     st.decimals(-(10**9), 10**9, places=2),
     st.dates(date(1904, 1, 2), date(9999, 12, 31)),
     st.sampled_from([CellError("#N/A"), CellError("#DIV/0!")]),

@@ -18,6 +18,7 @@ import xlsxwriter
 
 from kamxl.errors import BookError, RefusedEdit
 from kamxl.ooxml import Workbook, backups, owner_of, undo
+from kamxl.ooxml.backups import take_backup
 
 Build = Callable[[xlsxwriter.Workbook], None]
 
@@ -105,6 +106,37 @@ def test_undo_keeps_later_work(book_at: Callable[[Build], Path]) -> None:
     assert (caught.value.code, path.read_bytes()) == ("ooxml.changed_since", original + b"later")
     undo(path, force=True)
     assert path.read_bytes() == original
+
+
+def test_undo_passes_over_a_killed_save(book_at: Callable[[Build], Path]) -> None:
+    path = book_at(plain)
+    original = path.read_bytes()
+    book = Workbook.open(path)
+    book.set_cells("表", {"B1": 2})
+    book.save()
+    take_backup(path, path.read_bytes(), "0" * 16, 10)  # what a save leaves that is killed before its last step
+    undo(path)
+    assert (path.read_bytes(), backups(path)) == (original, [])
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_backups_where_a_file_has_one_name(
+    book_at: Callable[[Build], Path], monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    if not linked:
+        monkeypatch.setattr("os.link", refused)
+    path = book_at(plain)
+    original = path.read_bytes()
+    book = Workbook.open(path)
+    book.set_cells("表", {"B1": 2})
+    backup = book.save().backup
+    assert backup is not None
+    assert (backup.read_bytes(), path.read_bytes() == original) == (original, False)
+    path.write_bytes(b"written in place")
+    assert backup.read_bytes() == original
 
 
 def test_backups_are_bounded(book_at: Callable[[Build], Path]) -> None:
