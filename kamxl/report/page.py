@@ -32,6 +32,7 @@ _INCHES = {True: (11.69, 8.27), False: (8.27, 11.69)}
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}
 _WIDTH_RESERVE, _HEIGHT_RESERVE = 0.92, 0.97
 _CHART_GAP = 12
+_CHART_EDGE = 4  # pixels kept free at the right, or print cuts the last chart's frame
 _UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
 
 
@@ -305,7 +306,7 @@ class Page:
     def place(self, slot: Slot, charts: Sequence[Any], shares: Sequence[int] = ()) -> None:
         """Puts charts side by side into the room kept; ``shares`` are their widths in proportion (equal unless told)."""
         parts = tuple(shares) or (1,) * len(charts)
-        room = self.width - _CHART_GAP * (len(charts) - 1)
+        room = self.width - _CHART_GAP * (len(charts) - 1) - _CHART_EDGE
         left = 0
         for chart, part in zip(charts, parts, strict=True):
             wide = room * part // sum(parts)
