@@ -22,7 +22,7 @@ from kamxl.domain.form import forms  # noqa: E402
 from kamxl.domain.kpi import kpis  # noqa: E402
 from kamxl.domain.rule import rules  # noqa: E402
 from kamxl.functions.function import functions  # noqa: E402
-from kamxl.ribbon import ACTIONS  # noqa: E402
+from kamxl.hosts.resident.service import available  # noqa: E402
 
 _BLOCK = re.compile(r"(<!-- table: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.S)
 
@@ -117,7 +117,7 @@ def _due(step: Step) -> str:
 
 def button_table() -> str:
     """The buttons of the ribbon and of the LibreOffice menu."""
-    rows = [(a.group.zh, a.zh, a.en, a.tip_zh) for a in ACTIONS]
+    rows = [(a.group.zh, a.zh, a.en, a.tip_zh) for a in available()]
     return table(("组 Group", "按钮 Button", "English", "做什么 What it does"), rows)
 
 

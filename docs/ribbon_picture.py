@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kamxl.ribbon import ACTIONS, TAB_ZH, Action, Group  # noqa: E402 - run as a script from a clone
+from kamxl.hosts.resident.service import available  # noqa: E402 - run as a script from a clone
+from kamxl.ribbon import TAB_ZH, Action, Group  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "excel-ribbon.svg"
 _LARGE, _SMALL, _ROWS, _TOP, _ROW = 92, 96, 3, 44, 26
@@ -24,7 +25,7 @@ def drawing() -> str:
     left = 12
     for group in Group:
         start = left
-        actions = [action for action in ACTIONS if action.group is group]
+        actions = [action for action in available() if action.group is group]
         for action in (one for one in actions if one.large):
             parts.append(_large(action, left))
             left += _LARGE

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from ...ribbon import ACTIONS, Group
+from ...ribbon import Group
+from ..resident.service import available
 from .check_vba import RESERVED
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def custom_ui() -> str:
     ]
     for group in Group:
         lines.append(f'        <group id="kam_{group}" getLabel="KamLabel">')
-        for action in ACTIONS:
+        for action in available():
             if action.group is group:
                 size = "large" if action.large else "normal"
                 lines.append(
@@ -89,7 +90,7 @@ def ribbon_module() -> str:
     )
     presses = (
         f'\nPublic Sub KamPress_{action.id}(control As IRibbonControl)\n    KamCore.Press "{action.id}"\nEnd Sub\n'
-        for action in ACTIONS
+        for action in available()
     )
     return head + "".join(presses)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...errors import say
-from ...ribbon import ACTIONS, TAB_EN, TAB_ZH, Group
+from ...ribbon import TAB_EN, TAB_ZH, Group
+from ..resident.service import available
 
 if TYPE_CHECKING:
     from ...functions.function import Function
@@ -39,7 +40,7 @@ def _ribbon() -> Iterator[Row]:
     yield "tab.label", TAB_ZH, TAB_EN
     for group in Group:
         yield f"{group}.label", group.zh, group.en
-    for action in ACTIONS:
+    for action in available():
         yield f"{action.id}.label", action.zh, action.en
         yield f"{action.id}.tip", action.tip_zh, action.tip_en
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ...errors import HostError
 from ..resident.protocol import Press
 
 if TYPE_CHECKING:
@@ -15,9 +14,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def application(press: Press) -> Iterator[xw.App]:
-    """Excel by its process id, LibreOffice over the line that its extension opened for this press."""
+    """Excel by its window, LibreOffice over the line that its extension opened for this press."""
     if press.host == "excel":
-        yield _excel(press)
+        from ..excel.running import excel_app
+
+        with excel_app(press.app) as app:
+            yield app
         return
     from ..libreoffice.engine import register
     from ..libreoffice.engine.line import connect
@@ -32,13 +34,3 @@ def application(press: Press) -> Iterator[xw.App]:
     finally:
         apps.impl.drop(app.impl)
         bridge.wire.close()
-
-
-def _excel(press: Press) -> xw.App:
-    import xlwings as xw
-
-    pid = int(press.app.get("pid", 0))
-    try:
-        return xw.engines["excel"].apps[pid]
-    except (KeyError, xw.XlwingsError) as error:
-        raise HostError("live.no_application", pid=pid) from error

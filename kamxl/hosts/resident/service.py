@@ -35,7 +35,7 @@ class LiveService:
             allowed.add(When.WORKBOOK)
             if _in_department(path):
                 allowed.add(When.DEPARTMENT)
-        return [action.id for action in ACTIONS if action.when in allowed]
+        return [action.id for action in available() if action.when in allowed]
 
     def values(self, book: str, calls: Sequence[Sequence[Any]]) -> tuple[list[Any], str]:
         from ..live.values import values

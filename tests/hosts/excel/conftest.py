@@ -21,7 +21,7 @@ from kamxl.hosts.resident import endpoint as endpoints
 from kamxl.hosts.resident.endpoint import Endpoint
 from kamxl.hosts.resident.protocol import Press, Reply
 from kamxl.hosts.resident.server import Desk, listen
-from kamxl.ribbon import ACTIONS
+from kamxl.hosts.resident.service import available
 
 from .vba import AddIn
 
@@ -33,7 +33,7 @@ class Answering:
     replies: list[Reply] = field(default_factory=list)
     pressed: list[Press] = field(default_factory=list)
     asked: list[list[list[Any]]] = field(default_factory=list)
-    enabled: list[str] = field(default_factory=lambda: [action.id for action in ACTIONS])
+    enabled: list[str] = field(default_factory=lambda: [action.id for action in available()])
     value: Callable[[list[Any]], Any] = lambda call: len(call)
     stamp: str = "s1"
     wheres: int = 0

@@ -31,7 +31,8 @@ from kamxl.hosts.excel.config import Config
 from kamxl.hosts.resident import endpoint as endpoints
 from kamxl.hosts.resident.client import call
 from kamxl.hosts.resident.protocol import Ask, Reply
-from kamxl.ribbon import ACTIONS, Group
+from kamxl.hosts.resident.service import available
+from kamxl.ribbon import Group
 
 from .conftest import Answering
 from .vba import ENGLISH, AddIn, Control
@@ -40,7 +41,7 @@ INFORMATION, EXCLAMATION, CRITICAL, QUESTION_YES_NO_CANCEL = 64, 48, 16, 32 + 3
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.mark.parametrize("action", [one.id for one in ACTIONS])
+@pytest.mark.parametrize("action", [one.id for one in available()])
 def test_each_button_asks_for_its_action(addin: AddIn, service: Answering, action: str) -> None:
     service.replies.append(Reply("done", "完成:2 张表"))
     addin.press(action)
@@ -84,7 +85,7 @@ def test_error_is_told_and_excel_is_free_again(addin: AddIn, service: Answering)
 def test_yes_no_question(addin: AddIn, service: Answering, button: int, answer: str) -> None:
     service.replies += [Reply("ask", ask=Ask("go", "yesno", "要继续吗")), Reply("done", "好")]
     addin.interpreter.answers.append(button)
-    addin.press("fix")
+    addin.press("submit")
     assert [dict(press.answers) for press in service.pressed] == [{}, {"go": answer}]
     assert addin.messages == [("要继续吗", QUESTION_YES_NO_CANCEL), ("好", INFORMATION)]
 
@@ -92,11 +93,11 @@ def test_yes_no_question(addin: AddIn, service: Answering, button: int, answer: 
 def test_cancelled_question_ends_it(addin: AddIn, service: Answering) -> None:
     service.replies += [Reply("ask", ask=Ask("go", "yesno", "要继续吗")), Reply("done", "好")]
     addin.interpreter.answers.append(2)
-    addin.press("fix")
+    addin.press("submit")
     service.replies[:] = [Reply("ask", ask=Ask("why", "text", "意见", "同意"))]
     addin.world.inputs.append(False)
     addin.press("decide")
-    assert [press.action for press in service.pressed] == ["fix", "decide"]
+    assert [press.action for press in service.pressed] == ["submit", "decide"]
 
 
 def test_text_and_choice_questions(addin: AddIn, service: Answering) -> None:
@@ -206,17 +207,17 @@ def _enabled(addin: AddIn, action: str) -> object:
 
 
 def test_grey_buttons_ask_once_for_a_workbook(addin: AddIn, service: Answering) -> None:
-    service.enabled = ["help", "attach"]
-    assert [a.id for a in ACTIONS if _enabled(addin, a.id)] == ["attach", "help"]
+    service.enabled = ["help", "sync"]
+    assert [a.id for a in available() if _enabled(addin, a.id)] == ["sync", "help"]
     assert service.wheres == 1
     addin.run("KamCore.Forget")
     service.enabled = []
-    assert [a.id for a in ACTIONS if _enabled(addin, a.id)] == []
+    assert [a.id for a in available() if _enabled(addin, a.id)] == []
     assert service.wheres == 2
 
 
 def test_all_buttons_are_on_while_nobody_answers(addin: AddIn) -> None:
-    assert [a.id for a in ACTIONS if not _enabled(addin, a.id)] == []
+    assert [a.id for a in available() if not _enabled(addin, a.id)] == []
     assert addin.world.started == []
 
 
@@ -231,8 +232,8 @@ def test_labels_and_tips(addin: AddIn, language: int, column: str) -> None:
 
     assert said("KamLabel", "tab") == {"zh": "大客户", "en": "Key accounts"}[column]
     assert [said("KamLabel", group) for group in Group] == [getattr(group, column) for group in Group]
-    assert [said("KamLabel", a.id) for a in ACTIONS] == [getattr(a, column) for a in ACTIONS]
-    assert [said("KamTip", a.id) for a in ACTIONS] == [getattr(a, f"tip_{column}") for a in ACTIONS]
+    assert [said("KamLabel", a.id) for a in available()] == [getattr(a, column) for a in available()]
+    assert [said("KamTip", a.id) for a in available()] == [getattr(a, f"tip_{column}") for a in available()]
 
 
 def test_reply_opens_a_page_and_brings_a_stamp(addin: AddIn, service: Answering) -> None:

@@ -24,6 +24,7 @@ from kamxl.hosts.excel import check_vba, sources
 from kamxl.hosts.excel.config import FILE as CONFIG
 from kamxl.hosts.excel.config import Config
 from kamxl.hosts.resident.protocol import Ask, Reply
+from kamxl.hosts.resident.service import available
 
 from .conftest import Answering
 from .vba import AddIn, Cell, Control
@@ -145,7 +146,7 @@ def test_every_procedure_runs(addin: AddIn, service: Answering, tmp_path: Path) 
     addin.run("KamOnLoad", Ribbon())
     for callback in ("KamLabel", "KamTip", "KamEnabled"):
         addin.run(callback, Control("kam_validate"), Slot(None, "Variant"))
-    for action in sources.ACTIONS:
+    for action in available():
         service.replies.append(Reply("done", "好"))
         addin.press(action.id)
     service.replies += [Reply("ask", ask=Ask("a", "text", "意见")), Reply("done", "好", extra={"stamp": "x"})]

@@ -31,8 +31,8 @@ from kamxl import __version__
 from kamxl.hosts.resident import endpoint as endpoints
 from kamxl.hosts.resident.client import Broken, NoProcess, call, find, with_process
 from kamxl.hosts.resident.endpoint import Endpoint
-from kamxl.hosts.resident.service import LiveService
-from kamxl.ribbon import ACTIONS, When
+from kamxl.hosts.resident.service import LiveService, available
+from kamxl.ribbon import When
 
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = [sys.executable]
@@ -142,12 +142,12 @@ def test_grey_buttons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lone, member = tmp_path / "a.xlsx", tmp_path / "部门" / "2026" / "b.xlsx"
     member.parent.mkdir(parents=True)
     (tmp_path / "部门" / "设置.xlsx").touch()
-    ids = {when: [a.id for a in ACTIONS if a.when is when] for when in When}
+    ids = {when: [a.id for a in available() if a.when is when] for when in When}
     service = LiveService()
     assert service.where("") == ids[When.ALWAYS]
     assert service.where("工作簿1") == ids[When.ALWAYS]
     assert set(service.where(str(lone))) == {*ids[When.ALWAYS], *ids[When.WORKBOOK]}
-    assert service.where(str(member)) == [a.id for a in ACTIONS]
+    assert service.where(str(member)) == [a.id for a in available()]
 
 
 def test_starts_without_heavy_libraries() -> None:
