@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from ...commands.consolidate import Consolidated
     from ...commands.department import Problem
+    from ...commands.progress import Progress
     from ...domain.periods import Period
 
 
 @app.command()
 def consolidate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="部门文件夹。The department folder.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="部门文件夹，或 smb://、s3:// 地址。The department.")],
     quarter: Annotated[str, typer.Option("--quarter", help="季度，如 2026Q3。The quarter.")],
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="写到哪里；默认在部门文件夹。The workbook to write.")
@@ -49,10 +50,14 @@ def consolidate(
     from ...commands.consolidate import consolidate as command
     from ...commands.gathering import Reach
     from ...domain.findings import Severity
+    from ...gather.mirror import is_remote
 
-    department = options.department(folder)
+    remote = is_remote(folder)
+    with console.bar() as progress:
+        department = options.department(_fetched(folder, progress) if remote else Path(folder))
     period = _period(quarter, department.today, department.settings.rules.fiscal_first_month)
-    target = out or into or department.folder / f"大客户部KPI-{period.label}.xlsx"
+    home = Path.cwd() if remote else department.folder
+    target = out or into or home / f"大客户部KPI-{period.label}.xlsx"
     day = dated.date() if dated else None
     with console.bar() as progress:
         reach = Reach(workers or None, scheduler)
@@ -68,6 +73,16 @@ def _period(text: str, today: date, first_month: int) -> Period:
     from ...domain.periods import parse_period
 
     return parse_period(text, today=today, first_month=first_month)
+
+
+def _fetched(place: str, progress: Progress) -> Path:
+    """The copies of a department that lives elsewhere, brought up to date."""
+    from hashlib import sha256
+
+    from ...gather.mirror import mirror
+    from ...snapshot.store import cache_folder
+
+    return mirror(place, cache_folder() / f"mirror-{sha256(place.encode()).hexdigest()[:16]}", progress)
 
 
 def _print(path: Path, *, pdf: bool, png: bool) -> None:
