@@ -57,9 +57,13 @@ class ClosedBook:
             raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._meta))
         try:
             found = self._workbook.get_sheet_by_name(sheet)
+            rows = cast("list[list[Raw]]", found.to_python(skip_empty_area=False))
         except (CalamineError, WorksheetNotFound) as error:
             raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
-        rows = cast("list[list[Raw]]", found.to_python(skip_empty_area=False))
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # calamine's Rust gives up over a number that no date can be
+                raise
+            raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
         return Grid(
             name=sheet,
             rows=[[None if cell == "" else cell for cell in row] for row in rows],

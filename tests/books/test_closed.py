@@ -128,6 +128,16 @@ def test_a_missing_sheet_is_named(book: Path) -> None:
     assert dict(caught.value.text.params) == {"path": "专员-华东.xlsx", "sheet": "报销", "sheets": "拜访、隐藏"}
 
 
+def test_a_number_that_no_date_can_be_is_an_error_of_its_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "日期.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    workbook.add_worksheet("表").write_number(0, 0, -1e18, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+    workbook.close()
+    with pytest.raises(BookError) as caught:
+        open_closed(path).grid("表")
+    assert caught.value.code == "books.damaged_sheet"
+
+
 def test_a_locked_workbook_is_left_alone(book: Path) -> None:
     name = "张伟"
     owner = bytes([4]) + name.encode("gb18030").ljust(54) + bytes([2, 0]) + name.encode("utf-16-le").ljust(108, b"\0")
