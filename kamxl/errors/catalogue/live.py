@@ -15,12 +15,6 @@ MESSAGES = {
         "请重新打开它再点一次;没有执行任何操作。",
         "Open it again and press once more; nothing was done.",
     ),
-    "no_application": Message(
-        "找不到正在运行的 Excel(进程 {pid})。",
-        "The running Excel (process {pid}) cannot be found.",
-        "请结束单元格编辑、关闭对话框后再点一次。",
-        "Finish editing the cell, close any dialog and press again.",
-    ),
     "no_decision": Message(
         "{cell} 里的“{value}”不是可以执行的决定。",
         "“{value}” in {cell} is no decision.",
