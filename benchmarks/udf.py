@@ -92,7 +92,8 @@ def in_formualizer(calculator: Calculator, calls: list[tuple[str, str, str]], fo
 
 def in_libreoffice(calls: list[tuple[str, str, str]]) -> None:
     """Through the tests' own window: an extension has to be installed into a profile first."""
-    missing = [name for name in ("soffice", "xvfb-run", "xdotool") if shutil.which(name) is None]
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    missing = [name for name in ("soffice", "Xvfb", "xdotool") if shutil.which(name) is None]
     if missing or importlib.util.find_spec("tests.libreoffice.window") is None:
         print(f"in LibreOffice: 跳过,缺少 {'、'.join(missing) or '测试窗口'}")
         return

@@ -50,6 +50,11 @@ class SharedStrings:
     def __init__(self, data: bytes) -> None:
         self._data = data
 
+    @property
+    def phonetic(self) -> bool:
+        """Whether some text has phonetic runs (furigana, pinyin)."""
+        return b"rPh" in self._data
+
     def text(self, index: int) -> str:
         """The text of one string; ``IndexError`` where there is none."""
         return text_of(parse(self._items[index][0], "sharedStrings"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -104,6 +106,25 @@ def recalculate(
     Without a calculator (no department found) ``KAM_*`` cells keep their values. ``strict`` writes only what a second
     engine says too. Raises ``BookError`` for a file that cannot be read or written; it is untouched then.
     """
+    with _no_collection():
+        return _recalculate(path, calculator, now, check=check, strict=strict)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: there are a hundred thousand cells and no cycle among them."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _recalculate(
+    path: Path, calculator: Calculator | None, now: datetime, *, check: bool, strict: bool
+) -> Recalculation:
     book = Workbook.open(path)
     sheets = read_cells(book)
     if not sheets:
@@ -128,7 +149,9 @@ def recalculate(
 
 
 def _correct_inputs(book: Workbook, run: _Run) -> None:
-    """Text that the engine's reader lost (phonetic runs, odd markup) is given to it again."""
+    """Text with phonetic runs, which the engine's reader may lose, is given to it again."""
+    if not book.strings.phonetic:
+        return
     for sheet in book.sheets:
         if sheet.kind == "worksheet":
             data = book.worksheet(sheet.name)
