@@ -36,13 +36,13 @@ def copy_ledger(source: str, target: str, progress: Progress | None = None) -> C
         if not proof.law.states:
             raise LedgerError("ledger.not_founded", place=origin.place)
         present = {blob.name for blob in goal.everything()}
-        sound = proof.sound_envelopes
+        sound = proof.in_order()
         for done, envelope in enumerate(sound):
             told("复制审批记录", done, len(sound))
             goal.put(envelope.id, envelope.day, envelope.content)
         told("核对副本", len(sound), len(sound))
         names = {envelope.id for envelope in sound}
-        copied = {envelope.id for envelope in prove(goal).sound_envelopes} & names
+        copied = {envelope.id for envelope in prove(goal).authentic} & names
         if copied != names:
             raise LedgerError("ledger.copy_differs", from_count=len(names), to_count=len(copied))
     finally:

@@ -30,10 +30,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a full reading gave: the authentic envelopes, each after those it builds on, every request's case, and what
-    is wrong."""
+    """What a full reading gave: the authentic envelopes by time, every request's case, and what is wrong."""
 
-    sound_envelopes: tuple[Envelope, ...]
+    authentic: tuple[Envelope, ...]
     law: Law
     cases: dict[str, Case]
     faults: tuple[Fault, ...]
@@ -41,7 +40,11 @@ class Proof:
     @property
     def events(self) -> int:
         """How many events of requests are authentic."""
-        return sum(envelope.kind is Kind.EVENT for envelope in self.sound_envelopes)
+        return sum(envelope.kind is Kind.EVENT for envelope in self.authentic)
+
+    def in_order(self) -> list[Envelope]:
+        """The authentic envelopes, each after those it builds on."""
+        return list(_causal(self.authentic))
 
     @property
     def sound(self) -> bool:
@@ -81,7 +84,7 @@ def _prove(store: Store, index: Index | None, every_signature: bool) -> Proof:
     ]
     if not law.states and blobs:
         faults.insert(0, Fault(say("ledger.no_founding")))
-    return Proof(tuple(_causal(result.good)), law, cases, tuple(faults))
+    return Proof(tuple(result.good), law, cases, tuple(faults))
 
 
 def _described(row: tuple[str, str, bytes | None, str], found: dict[str, tuple[Envelope, Blob]]) -> Fault:
@@ -115,16 +118,13 @@ def _vanished(index: Index, found: dict[str, tuple[Envelope, Blob]]) -> Iterator
 
 def _misplaced(found: dict[str, tuple[Envelope, Blob]]) -> Iterator[Fault]:
     """Files that are not in the folder of their day, and rows of a database that stand before what they build on."""
-    rows = {name: _row(blob) for name, (_, blob) in found.items()}
+    rows = {name: row for name, (_, blob) in found.items() if (row := _row(blob)) is not None}
     for name, (envelope, blob) in found.items():
         folder, _, file = blob.place.partition("/")
-        row = rows[name]
         if file and folder != envelope.day:
             yield Fault(say("ledger.misplaced", place=blob.place, where=envelope.day))
-        elif row is not None:
-            later = [rows.get(parent) for parent in envelope.parents]
-            if any(other is not None and other > row for other in later):
-                yield Fault(say("ledger.misplaced", place=blob.place, where="seq"))
+        elif rows and any(rows.get(parent, 0) > rows.get(name, 0) for parent in envelope.parents):
+            yield Fault(say("ledger.misplaced", place=blob.place, where="seq"))
 
 
 def _row(blob: Blob) -> int | None:
@@ -157,7 +157,7 @@ def _cases(good: list[Envelope], law: Law) -> tuple[dict[str, Case], list[Fault]
     return cases, faults
 
 
-def _causal(envelopes: list[Envelope]) -> Iterator[Envelope]:
+def _causal(envelopes: tuple[Envelope, ...]) -> Iterator[Envelope]:
     """Each envelope after those it builds on; a child is never older than its parent but may be as old."""
     by_id = {envelope.id: envelope for envelope in envelopes}
     done: set[str] = set()
