@@ -38,7 +38,7 @@ class ClosedBook:
 
     def _load(self) -> None:
         data = _bytes(self.path)
-        extent.guard(data, self.path)
+        self._source = extent.guard(data, self.path)
         self._workbook = _parsed(data, self.path)
         self._package: object = None
         if not self._workbook.sheets_metadata:  # calamine reads a package without a workbook part as an empty workbook
@@ -93,11 +93,10 @@ class ClosedBook:
 
         if self._package is None:
             try:
-                self._package = Workbook.open(self.path)
+                self._package = Workbook(self._source) if self._source else _UNKNOWN
             except BookError:
                 self._package = _UNKNOWN
-                return None
-        return cast("Workbook", self._package)
+        return None if self._package is _UNKNOWN else cast("Workbook", self._package)
 
     def apply(self, change: Change) -> None:
         if self.path.suffix.lower() not in WRITABLE:

@@ -22,18 +22,22 @@ _CELLS = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _ROWS = re.compile(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
 
 
-def guard(data: bytes, path: Path) -> None:
-    """Raises ``BookError`` for a zip bomb, a damaged or encrypted package, or a sheet whose block is too large."""
+def guard(data: bytes, path: Path) -> Package | None:
+    """The package, opened, where the format has one that we look into; ``None`` for the others.
+
+    Raises ``BookError`` for a zip bomb, a damaged or encrypted package, or a sheet whose block is too large.
+    """
     if data.startswith(_COMPOUND) and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0" not in data:
-        return  # an .xls, whatever its name says: at most 65,536 × 256 cells, and no compression
+        return None  # an .xls, whatever its name says: at most 65,536 × 256 cells, and no compression
     if path.suffix.lower() in (".ods", ".xlsb"):
         if data.startswith(_ZIP):
             Archive(data, path)
-        return
+        return None
     package = Package(data, path)
     for name in package.names():
         if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
             _check(package.read(name), name, path)
+    return package
 
 
 def _check(sheet: bytes, name: str, path: Path) -> None:

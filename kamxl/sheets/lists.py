@@ -22,6 +22,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|填表说明|填写说明|注意事项?)[:1-9一].*"
     r"|(制表人?|编制人?|审核人?|批准人?|填表人|负责人签字?|经理签字?)[:].*"
 )
+_NOTE_STARTS = frozenset("注备说填制编审批负经编審備註說")
 _CONTROL_FOOT = 2
 _GAP = 60  # so many blank rows end a list
 
@@ -277,13 +278,13 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     gap = 0
     for row in range(last + 1, view.height):
         cells = view.grid.rows[row]
-        filled = [cells[column] for column in columns if column < len(cells) and _counts(cells[column])]
+        filled = any(column < len(cells) and _counts(cells[column]) for column in columns)
         if filled and row in view.rows and _ends(view, row, left, right):
             break
         word = next((raw for raw in cells[left : right + 1] if isinstance(raw, str) and raw.strip()), "")
         if _could_be_total(word) and _TOTAL.fullmatch(squeeze(word)):
             totals.append(row)
-        elif (len(filled) <= 1 and word and _is_note(word)) or row in headlines:
+        elif row in headlines or (word and _is_note(word) and _count(cells, columns) <= 1):
             break
         elif filled:
             rows.append(row)
@@ -293,6 +294,10 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
             if gap > _GAP:
                 break
     return rows, totals
+
+
+def _count(cells: Sequence[Raw], columns: list[int]) -> int:
+    return sum(column < len(cells) and _counts(cells[column]) for column in columns)
 
 
 def _could_be_total(text: str) -> bool:
@@ -310,7 +315,9 @@ def _counts(raw: Raw) -> bool:
 
 
 def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(squeeze(text)) or label_key(text) in {"填表说明", "编制", "审核"})
+    return text.lstrip()[0] in _NOTE_STARTS and bool(
+        _NOTE.fullmatch(squeeze(text)) or label_key(text) in {"填表说明", "编制", "审核"}
+    )
 
 
 def _ends(view: View, row: int, left: int, right: int) -> bool:

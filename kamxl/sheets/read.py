@@ -93,36 +93,46 @@ class _Reader:
         self.findings.extend(self._doubtful(doubt) for doubt in doubts if doubt.choice.titled)
 
     def _list(self, view: View, found: Found) -> None:
-        columns = [
-            (place, place.field.id, place.value[1], letters(place.value[1]), self._memory(found.form.id, place.field))
-            for place in found.places.values()
-        ]
-        for row in found.rows:
-            cells = view.grid.rows[row]
-            width, number = len(cells), str(row + 1)
-            raw: dict[str, Raw] = {}
-            where: dict[str, str] = {}
+        """Column by column, since a column repeats itself; then row by row."""
+        if not found.rows:
+            return
+        lines = [view.grid.rows[row] for row in found.rows]
+        names = list(found.places)
+        contents: list[list[Raw]] = []
+        meanings: list[list[Value | Text | None]] = []
+        for place in found.places.values():
+            column = place.value[1]
+            held = [cells[column] if column < len(cells) else None for cells in lines]
+            contents.append(held)
+            meanings.append(self._meanings(found.form.id, place.field, held))
+        marks = [letters(place.value[1]) for place in found.places.values()]
+        rows = zip(found.rows, zip(*contents, strict=True), zip(*meanings, strict=True), strict=True)
+        for row, raw, meant in rows:
+            number = str(row + 1)
+            source = Source(self.name, found.sheet, {n: mark + number for n, mark in zip(names, marks, strict=True)})
             values: dict[str, Value] = {}
-            refused: list[tuple[Field, Raw, Text]] = []
-            for place, name, column, letter, memory in columns:
-                where[name] = letter + number
-                content = raw[name] = cells[column] if column < width else None
-                if content is None or content is True or content is False:
-                    value = None if content is None else self._parse(place.field, content)
-                else:
-                    try:
-                        value = memory[content]
-                    except KeyError:
-                        value = memory[content] = None if is_blank(content) else self._parse(place.field, content)
+            for place, content, value in zip(found.places.values(), raw, meant, strict=True):
                 if isinstance(value, Text):
-                    refused.append((place.field, content, value))
+                    if not place.field.owned:
+                        self.findings.append(self._rejected(source, place.field, content, value))
                 elif value is not None:
-                    values[name] = value
-            source = Source(self.name, found.sheet, where)
-            self.findings.extend(
-                self._rejected(source, field, c, text) for field, c, text in refused if not field.owned
-            )
-            self.records.append(Record(found.form.id, values, raw, source))
+                    values[place.field.id] = value
+            self.records.append(Record(found.form.id, values, dict(zip(names, raw, strict=True)), source))
+
+    def _meanings(self, form: str, field: Field, held: list[Raw]) -> list[Value | Text | None]:
+        """What each content of a column means; each different content is judged once."""
+        memory = self._memory(form, field)
+        found: list[Value | Text | None] = []
+        for content in held:
+            if content is None:
+                found.append(None)
+            elif content is True or content is False:  # equal to 1 and 0, which mean something else
+                found.append(self._parse(field, content))
+            else:
+                if content not in memory:
+                    memory[content] = None if is_blank(content) else self._parse(field, content)
+                found.append(memory[content])
+        return found
 
     def _memory(self, form: str, field: Field) -> dict[Raw, Value | Text | None]:
         """What was made of each content of a column: lists repeat themselves. Emptied before it grows without end."""
