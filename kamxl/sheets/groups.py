@@ -14,6 +14,7 @@ def resolve(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, Entr
     """Each label of the form with the field that it names, and the value's cell where a row and a column cross."""
     headings = [(hit, group) for hit in hits for owner, group in hit.match.groups if owner == form.id]
     used: set[Cell] = set()
+    crossed: set[Cell] = set()
     later: list[tuple[Hit, Entry]] = []
     for hit in hits:
         entries = [entry for entry in hit.match.entries if entry.form == form.id]
@@ -22,12 +23,13 @@ def resolve(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, Entr
             later.extend((hit, entry) for entry in entries[:1])
             continue
         for entry, heading, crossing in _named(view, hit, grouped, headings):
-            used.add(heading.cell)
+            (used if crossing is None else crossed).add(heading.cell)
             yield hit, entry, crossing
         later.extend((hit, entry) for entry in entries if not entry.grouped)
     for hit, entry in later:
-        if hit.cell not in used:  # 主要联系人 over its own block is a heading, beside a name it is a label
-            yield hit, entry, None
+        if hit.cell in crossed or (hit.cell in used and not _beside_value(view, hit)):
+            continue  # 主要联系人 over its own block is a heading, beside a name it is a label
+        yield hit, entry, None
 
 
 def _named(
@@ -84,3 +86,9 @@ def _over(heading: Hit, hit: Hit, known: list[tuple[Hit, str]]) -> bool:
         return True
     right = min((other.column for other in rivals if other.column > heading.column), default=None)
     return heading.column <= hit.column and (right is None or hit.column < right)
+
+
+def _beside_value(view: View, hit: Hit) -> bool:
+    """Whether a heading has a value of its own right of it: 法定代表人 | 王建国 | 职务 | 董事长."""
+    right = view.right_of(hit.cell)
+    return right not in view.hits and not view.blank(right)
