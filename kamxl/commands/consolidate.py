@@ -104,7 +104,7 @@ def _edition(department: Department, harvest: Harvest, quarter: Period, dated: d
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         requests=requests,
         folder=folder,
-        notes=(unchecked(harvest.records),) if harvest.large else (),
+        notes=(unchecked(len(harvest.books), harvest.records),) if harvest.large else (),
     )
 
 

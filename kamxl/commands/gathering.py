@@ -27,8 +27,10 @@ from .department import Department, Problem
 from .progress import Progress, silent
 from .refresh import reading_key
 
-# Above this many records the checks that cross workbooks are left to ``validate``: they need all records at once.
+# Above these the records are not held at once, and the checks that cross workbooks, which need that, are left to
+# ``validate``: so that memory does not grow with the number of workbooks.
 MOST_CHECKED = 200_000
+MOST_BOOKS = 500
 GROUP_RECORDS = 20_000
 
 
@@ -72,7 +74,7 @@ class Harvest:
     @property
     def large(self) -> bool:
         """Whether the records are too many to be held at once."""
-        return self.records > MOST_CHECKED
+        return self.records > MOST_CHECKED or len(self.books) > MOST_BOOKS
 
     def tables(self, buckets: Iterable[int] | None = None) -> Tables:
         """The records of these buckets (see ``gather.work.bucket``); all of them unless told."""
@@ -139,6 +141,6 @@ def _look(path: Path) -> Look | None:
     return Look(found.st_size, found.st_mtime_ns, looked)
 
 
-def unchecked(records: int) -> Text:
+def unchecked(books: int, records: int) -> Text:
     """Why the checks that cross workbooks were left out."""
-    return say("report.unchecked", records=records, most=MOST_CHECKED)
+    return say("report.unchecked", books=books, records=records)

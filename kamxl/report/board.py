@@ -19,6 +19,8 @@ from .risk import Sign, Watch, signs
 from .weekly import Missing, missing_reports
 
 TREND_LENGTH = 8
+# Excel opens a sheet with very many links slowly, and allows 65,530: 明细 lists so many records of each figure.
+MOST_EVIDENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class Board:
 
     def kpi(self, kpi_id: str) -> Kpi | None:
         return next((kpi for kpi in self.kpis if kpi.id == kpi_id), None)
+
+    def records_behind(self, kpi: Kpi) -> int:
+        """How many records the department's figure rests on, also where not all of them are listed."""
+        return len(self.figure(kpi).evidence)
 
     def movement(self, scope: Scope = DEPARTMENT, period: Period | None = None) -> Movement:
         """How the scope's customers came and went in the period."""

@@ -17,11 +17,10 @@ from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, Scope
 from ..domain.periods import Period
 from ..domain.records import Tables
 from ..errors import say
-from .board import Board, Movement
+from .board import MOST_EVIDENCE, Board, Movement
 from .edition import Edition
 from .risk import CONTACTS, Sign, Watch, Whole, signs
 
-MOST_EVIDENCE = 3000
 MOST_SIGNS = 5000
 MOST_CUSTOMERS = 2000
 Groups = Callable[[], Iterator[Tables]]
@@ -55,6 +54,7 @@ class LargeBoard(Board):
         self._groups = groups
         self._sums: dict[tuple[str, Scope, Period], _Sum] = {}
         self._evidence: dict[str, list[Evidence]] = {kpi.id: [] for kpi in self.kpis}
+        self._behind: dict[str, int] = {}
         self._moved: dict[Scope, Movement] = {}
         self._signs: list[Sign] = []
         self._regions = dict.fromkeys(self.facts.scopes.regions)
@@ -91,7 +91,8 @@ class LargeBoard(Board):
                 self._sum(kpi, DEPARTMENT, quarter).add(found)
                 if quarter == period:
                     kept = self._evidence[kpi.id]
-                    kept.extend(found.figure.evidence[: MOST_EVIDENCE + 1 - len(kept)])
+                    kept.extend(found.figure.evidence[: MOST_EVIDENCE - len(kept)])
+                    self._behind[kpi.id] = self._behind.get(kpi.id, 0) + len(found.figure.evidence)
             for scope in self._scopes(facts):
                 self._sum(kpi, scope, period).add(answer(kpi, period, scope, facts))
         self._customers(facts)
@@ -149,6 +150,9 @@ class LargeBoard(Board):
             named = {"kpi": kpi.zh, "period": asked.zh, "scope": scope.zh, "definition": kpi.definition}
             reason = say("kpis.no_denominator", **named)
         return Answer(kpi, asked, scope, kpi.span(asked), figure, reason)
+
+    def records_behind(self, kpi: Kpi) -> int:
+        return self._behind.get(kpi.id, 0)
 
     def movement(self, scope: Scope = DEPARTMENT, period: Period | None = None) -> Movement:
         return self._moved.get(scope, Movement(0, 0, 0, 0))

@@ -70,8 +70,8 @@ MESSAGES = {
         "Check the address, the network and the credentials; no file was made.",
     ),
     "unchecked": Message(
-        "部门共有 {records} 条记录,超过 {most} 条,跨工作簿的检查(客户是否建档、编号是否重复等)没有做。",
-        "The department has {records} records, more than {most}: the checks that cross workbooks were left out.",
+        "部门共有 {books} 个工作簿、{records} 条记录，数量很大，跨工作簿的检查（客户是否建档、编号是否重复等）没有做。",
+        "The department has {books} workbooks and {records} records: too many for the checks that cross workbooks.",
         "需要时请对有关工作簿运行 kamxl validate。",
         "Run kamxl validate on the workbooks concerned when you need them.",
     ),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...domain.form import forms
 from ...domain.kpi import DEPARTMENT, Evidence, Kpi
 from ...domain.values import Value, show
-from ..board import Claim, say_value
+from ..board import MOST_EVIDENCE, Claim, say_value
 from ..cells import Band, Cell, Column, Content
 from ..links import cell_link
 from ..page import Kit, Page
@@ -26,8 +26,6 @@ _COLUMNS = (
     Column("工作表", "text"),
     Column("单元格", "link"),
 )
-# Excel opens a sheet with more links slowly, and allows 65,530: a figure with more records says how many are not shown.
-MOST_PER_FIGURE = 3000
 
 
 def draw(kit: Kit) -> None:
@@ -44,10 +42,10 @@ def _rows(kit: Kit) -> Iterator[list[Content] | Band]:
     for kpi in kit.board.kpis:
         figure = kit.board.figure(kpi)
         yield _summary(kit, kpi)
-        for evidence in figure.evidence[:MOST_PER_FIGURE]:
+        for evidence in figure.evidence[:MOST_EVIDENCE]:
             number += 1
             yield _row(kit, kpi, evidence, number)
-        if (rest := len(figure.evidence) - MOST_PER_FIGURE) > 0:
+        if (rest := kit.board.records_behind(kpi) - MOST_EVIDENCE) > 0:
             yield Band(
                 [
                     "",
@@ -55,7 +53,7 @@ def _rows(kit: Kit) -> Iterator[list[Content] | Band]:
                     "",
                     "",
                     "",
-                    f"另有 {rest} 条记录未列出（每个指标最多列 {MOST_PER_FIGURE} 条）",
+                    f"另有 {rest} 条记录未列出（每个指标最多列 {MOST_EVIDENCE} 条）",
                     "",
                     "",
                     "",
@@ -69,9 +67,9 @@ def _summary(kit: Kit, kpi: Kpi) -> Band:
     figure = kit.board.figure(kpi, DEPARTMENT)
     value = say_value(kpi, kit.board.value(kpi))
     if figure.denominator is None:
-        worked = f"合计 {_plain(figure.numerator)}，记录 {len(figure.evidence)} 条"
+        worked = f"合计 {_plain(figure.numerator)}，记录 {kit.board.records_behind(kpi)} 条"
     else:
-        worked = f"{_plain(figure.numerator)} ÷ {_plain(figure.denominator)} = {value}，记录 {len(figure.evidence)} 条"
+        worked = f"{_plain(figure.numerator)} ÷ {_plain(figure.denominator)} = {value}，记录 {kit.board.records_behind(kpi)} 条"
     return Band(["", kpi.zh, "", "", Claim(kpi, DEPARTMENT, kit.edition.period), worked, "", "", ""])
 
 
