@@ -194,13 +194,13 @@ def replaced_only(
 
     ``known`` are the formulas of ``before``.
     """
-    patterns = _patterns(before.prefix)
-    old = patterns.usual.findall(before.data, before.body_start, before.body_end)
-    new = patterns.usual.findall(after.data, after.body_start, after.body_end)
-    if len(old) == len(new) == len(known):
+    new = _patterns(after.prefix).usual.findall(after.data, after.body_start, after.body_end)
+    if len(new) == len(known) and len(before.data) - before.body_end == len(after.data) - after.body_end:
         return all(
-            one[:2] == two[:2] and one[4:6] == two[4:6] and _holds(one, two, formula.position, results, strings)
-            for one, two, formula in zip(old, new, known, strict=True)
+            _text(cell[5]) == formula.text
+            and (bool(cell[4]) or not formula.kind)
+            and _holds(cell, formula, results, strings)
+            for cell, formula in zip(new, known, strict=True)
         )
     fresh = {formula.position: formula for formula in formulas(after, strings)}
     same_texts = [(f.position, f.text, f.kind) for f in fresh.values()] == [(f.position, f.text, f.kind) for f in known]
@@ -208,18 +208,14 @@ def replaced_only(
 
 
 def _holds(
-    one: tuple[bytes, ...],
-    two: tuple[bytes, ...],
-    position: Position,
-    results: Mapping[Position, Value],
-    strings: SharedStrings,
+    cell: tuple[bytes, ...], formula: Formula, results: Mapping[Position, Value], strings: SharedStrings
 ) -> bool:
     """Whether a cell holds its new result, or still its old one (``findall`` gives "" for what is not there)."""
-    if position not in results:
-        return one[6] == two[6]
-    said = _TYPE.search(two[3])
-    kind = two[2] or (said[1] if said else b"n")
-    return _typed(kind, two[6] if two[6] or kind == b"str" else None, strings, "", position) == results[position]
+    said = _TYPE.search(cell[3]) if cell[3] else None
+    kind = cell[2] or (said[1] if said else b"n")
+    found = _typed(kind, cell[6] if cell[6] or kind == b"str" else None, strings, "", formula.position)
+    expected = results.get(formula.position, formula.value)
+    return found == expected or (found in ("", None) and expected in ("", None))
 
 
 def replace_results(sheet: Worksheet, results: Mapping[Position, Content], known: Iterable[Formula] = ()) -> bytes:

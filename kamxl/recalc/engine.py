@@ -56,6 +56,7 @@ class Engine:
         self._area: Any = formualizer.RangeAddress
         self._error: type[Exception] = formualizer.ExcelEvaluationError
         self._failed: dict[tuple[str, Position], Unable] = {}
+        self._fetched: dict[str, dict[Position, Outcome]] = {}
         self._book.set_temporal_egress("serial")
         self._book.set_deterministic_clock(now.replace(tzinfo=UTC))
 
@@ -79,6 +80,7 @@ class Engine:
     def evaluate(self, cells: Sequence[tuple[str, Position]]) -> None:
         """Everything; where the engine gives up as a whole, cell by cell, and what still fails is ``Unable``."""
         self._failed = {}
+        self._fetched = {}
         try:
             self._book.evaluate_all()
         except self._error:
@@ -94,8 +96,12 @@ class Engine:
         return failed or _outcome(self._book.get_value(sheet, position.row, position.column))
 
     def outcomes(self, sheet: str, cells: Iterable[Position]) -> dict[Position, Outcome]:
-        """What many cells of a sheet came to, fetched at once."""
-        wanted = list(cells)
+        """What many cells of a sheet came to, fetched at once, and once after each evaluation."""
+        if sheet not in self._fetched:
+            self._fetched[sheet] = self._fetch(sheet, list(cells))
+        return self._fetched[sheet]
+
+    def _fetch(self, sheet: str, wanted: list[Position]) -> dict[Position, Outcome]:
         if not wanted:
             return {}
         top, left = min(cell.row for cell in wanted), min(cell.column for cell in wanted)
@@ -127,6 +133,7 @@ class Engine:
 
     def fix(self, cells: Iterable[tuple[str, Position, Value]]) -> None:
         """Puts a value in place of a formula: the others see what Excel left there."""
+        self._fetched = {}
         for sheet, position, value in cells:
             given: Any = (
                 {"type": "Error", "kind": _CODES.get(value.code, "Value")} if isinstance(value, CellError) else value

@@ -273,6 +273,18 @@ def test_bad_files_do_not_stop_the_others(tmp_path, book) -> None:
     assert (clean.clean, clean.to_json()["books"][0]["share"]) == (True, 1.0)
 
 
+def test_marks_and_missing_results_of_formulas_stay(tmp_path) -> None:
+    path = simple(tmp_path / "表.xlsx", {"A1": ("=TODAY()", 1), "A2": ('=IF(A1>0,"是","")', "否"), "A3": ('=""', "")})
+    opened = Workbook.open(path)
+    part = opened.sheet("表").part
+    data = opened.package.read(part).replace(b"<f>TODAY", b'<f ca="1">TODAY')
+    opened.package.write(part, data.replace(b'<f>""</f><v></v>', b'<f>""</f>'))
+    opened.save()
+    found = recalculate(path, None, NOW)
+    assert ({one.cell: one.new for one in found.different}, found.written) == ({"A1": 46303.0, "A2": "是"}, True)
+    assert b'<f ca="1">TODAY()</f><v>46303</v>' in Workbook.open(path).package.read(part)
+
+
 def test_a_write_that_does_not_read_back_is_refused(book, monkeypatch) -> None:
     before = book.read_bytes()
     monkeypatch.setattr("kamxl.recalc.recalculate.replace_results", lambda sheet, *_: sheet.data)
