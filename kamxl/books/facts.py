@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
-from ..domain.sheetfacts import SheetFacts, Validation
+from ..domain.sheetfacts import NOTHING, SheetFacts, Validation
 from ..domain.values import Raw, is_blank, show
 from ..ooxml import Workbook
 from ..ooxml.addresses import Area
@@ -18,10 +18,14 @@ _LITERAL = re.compile(r'"(.*)"', re.DOTALL)
 _RANGE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?")
 _DATE = re.compile(r"DATE\((\d{4}),(\d{1,2}),(\d{1,2})\)", re.IGNORECASE)
 _MOST = 5_000
+_TELLING = (b"dataValidation", b"<f", b":f", b't="e"', b"t='e'")
 
 
 def facts_of(book: Workbook, sheet: str, grid: Callable[[str], Grid]) -> SheetFacts:
     """One sheet's facts. ``grid`` reads a sheet: lists often stand on another one."""
+    data = book.package.read(book.sheet(sheet).part)
+    if not any(mark in data for mark in _TELLING) and data[:1] == b"<":
+        return NOTHING  # most sheets of plain values have nothing to tell: not worth a parse
     part = book.worksheet(sheet)
     formulas = {*formula_cells(part)}
     for _, area in part.formula_areas():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -31,14 +32,19 @@ def check(context: Context) -> Iterator[Finding]:
     today = context.settings.today if context.settings.has_today else None
     for record in context.of():
         past = PAST.get(record.form, ())
-        for field in forms()[record.form].fields:
-            day = record.day(field.id) if field.type == "date" else None
+        for name in _dates(record.form):
+            day = record.day(name)
             if day is None:
                 continue
-            if today is not None and day > today and field.id in past:
-                yield at("date_plausible", Severity.ERROR, record, field.id, code="date_future", day=day, today=today)
-            elif not _plausible(field.id, day, today, record):
-                yield at("date_plausible", Severity.ERROR, record, field.id, day=day)
+            if today is not None and day > today and name in past:
+                yield at("date_plausible", Severity.ERROR, record, name, code="date_future", day=day, today=today)
+            elif not _plausible(name, day, today, record):
+                yield at("date_plausible", Severity.ERROR, record, name, day=day)
+
+
+@cache
+def _dates(form: str) -> tuple[str, ...]:
+    return tuple(field.id for field in forms()[form].fields if field.type == "date")
 
 
 def _plausible(field_id: str, day: date, today: date | None, record: Record) -> bool:

@@ -14,10 +14,10 @@ _EXACT = 10**15
 
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
-        for field in forms()[record.form].fields:
-            raw = record.raw.get(field.id)
-            if field.type in _KINDS and isinstance(raw, float | int) and not isinstance(raw, bool) and raw >= _EXACT:
-                yield at("lost_digits", Severity.ERROR, record, field.id)
+        long = [name for name, raw in record.raw.items() if isinstance(raw, float | int) and raw >= _EXACT]
+        for name in long:
+            if forms()[record.form].field(name).type in _KINDS:
+                yield at("lost_digits", Severity.ERROR, record, name)
 
 
 RULE = Rule(
