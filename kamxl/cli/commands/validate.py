@@ -27,6 +27,9 @@ def validate(
         bool, typer.Option("--mark/--no-mark", help="把结果写入“校验结果”表。Write the 校验结果 sheet.")
     ] = False,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="只查这些规则。Only these rules.")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="另存为网页。Write an HTML page, too.")
+    ] = None,
     dept: options.Dept = None,
     as_json: options.Json = False,
 ) -> int:
@@ -37,6 +40,10 @@ def validate(
     department = options.department(dept, given[0] if given else None)
     with console.bar() as progress:
         result = command(department, given, mark=mark, only=rule or (), progress=progress)
+    if html is not None:
+        from ...sheets.page import findings_page
+
+        html.write_text(findings_page(result.findings, department.today), encoding="utf-8")
     console.data(_json(result)) if as_json else _show(result)
     return Exit.CLEAN if result.clean else Exit.FINDINGS
 
