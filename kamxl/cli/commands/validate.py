@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...errors import BookError
 from .. import console, options
 from ..app import Exit, app
 
@@ -43,7 +44,10 @@ def validate(
     if html is not None:
         from ...sheets.page import findings_page
 
-        html.write_text(findings_page(result.findings, department.today), encoding="utf-8")
+        try:
+            html.write_text(findings_page(result.findings, department.today), encoding="utf-8")
+        except OSError as error:
+            raise BookError("books.cannot_write", path=html, reason=error.strerror or error) from error
     console.data(_json(result)) if as_json else _show(result)
     return Exit.CLEAN if result.clean else Exit.FINDINGS
 
