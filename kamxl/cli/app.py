@@ -28,7 +28,7 @@ app = chinese.App(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
-    help="大客户部的 Excel 加载项:校验、提交、审批、同步、季度 KPI 表。 The key-account department's add-in.",
+    help="大客户部的 Excel 加载项：校验、提交、审批、同步、季度 KPI 表。 The key-account department's add-in.",
 )
 
 
@@ -44,7 +44,7 @@ def _root(
         False, "--version", callback=_version, is_eager=True, help="显示版本。Show the version."
     ),
 ) -> None:
-    """大客户部的 Excel 加载项:校验、提交、审批、同步、季度 KPI 表。 The key-account department's add-in."""
+    """大客户部的 Excel 加载项：校验、提交、审批、同步、季度 KPI 表。 The key-account department's add-in."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

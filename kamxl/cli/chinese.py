@@ -43,7 +43,7 @@ class App(typer.Typer):
 
 def _translated(usage: str) -> str:
     return (
-        usage.replace("Usage:", "用法:").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        usage.replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
     )
 
 

@@ -48,7 +48,7 @@ def share(
 
     tables = department.tables(progress)
     facts = Facts(tables, department.settings)
-    name = facts.scopes.parse(f"客户:{customer}").name
+    name = facts.scopes.parse(f"客户：{customer}").name
     _refuse_other(department, out)
     records = _rows(facts, name, period)
     if not records:

@@ -25,7 +25,7 @@ COLUMNS = (
     ("申请人", 10),
     ("客户", 22),
     ("日期", 12),
-    ("金额(元)", 12),
+    ("金额（元）", 12),
     ("摘要", 40),
     ("环节", 14),
     ("期限", 12),
@@ -58,9 +58,11 @@ class Typed:
 def inbox_sheet(owner: str, rows: Iterable[tuple[Request, Waiting]], typed: Mapping[str, Typed], book: str) -> OwnSheet:
     """The sheet for ``owner``, whose workbook is ``book``. What was typed for a row that still waits stays."""
     lines = [_row(request, move, typed.get(request.no), book) for request, move in rows]
-    hint = "在“决定”列选择,写明意见后点“执行审批”;在这里打字本身不产生审批效力。" if lines else "当前没有待处理的申请。"
+    hint = (
+        "在“决定”列选择，写明意见后点“执行审批”；在这里打字本身不产生审批效力。" if lines else "当前没有待处理的申请。"
+    )
     head = [Styled(name, "head") for name, _ in COLUMNS]
-    title = [Styled(f"待 {owner} 处理:{len(lines)} 件", "title")]
+    title = [Styled(f"待 {owner} 处理：{len(lines)} 件", "title")]
     return OwnSheet(
         name=SHEET,
         rows=[title, [Styled(hint, "note")], head, *lines],

@@ -41,12 +41,12 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 def _title(findings: Sequence[Finding], today: date) -> list[Styled]:
     counts = Counter(finding.severity for finding in findings)
     parts = [f"{counts[severity]} 个{severity.zh}" for severity in Severity if counts[severity]]
-    return [Styled(f"校验结果:{'、'.join(parts)}(共 {len(findings)} 条,{today.isoformat()})", "title")]
+    return [Styled(f"校验结果：{'、'.join(parts)}（共 {len(findings)} 条，{today.isoformat()}）", "title")]
 
 
 def _hint(findings: Sequence[Finding]) -> list[Styled]:
     cut = f"只列出前 {_SHOWN:,} 条。" if len(findings) > _SHOWN else ""
-    return [Styled(f"点“位置”跳到单元格;改完后再校验一次,本表会更新,没有问题时自动删除。{cut}", "note")]
+    return [Styled(f"点“位置”跳到单元格；改完后再校验一次，本表会更新，没有问题时自动删除。{cut}", "note")]
 
 
 def _head() -> list[Styled]:

@@ -43,7 +43,7 @@ def submit(
         for finding in kept.findings:
             console.note(f"  {console.plain(finding.where)} {console.plain(finding.message.full())}")
     console.note(
-        f"提交 {len(result.submitted)} 件,未提交 {len(result.refused)} 件,审批中 {len(result.under_way)} 件。"
+        f"提交 {len(result.submitted)} 件，未提交 {len(result.refused)} 件，审批中 {len(result.under_way)} 件。"
         f" [dim]{len(result.submitted)} submitted.[/]"
     )
     return Exit.FINDINGS if result.refused else Exit.CLEAN
@@ -122,7 +122,7 @@ def _decide_sheet(department: Department, book: Path, person: str) -> int:
             f"[yellow]未执行[/] 第 {refused.row} 行 {console.plain(refused.no)} {console.plain(refused.reason.full())}"
         )
     console.note(
-        f"执行 {len(result.decided)} 项,未执行 {len(result.refused)} 项。 [dim]{len(result.decided)} carried out.[/]"
+        f"执行 {len(result.decided)} 项，未执行 {len(result.refused)} 项。 [dim]{len(result.decided)} carried out.[/]"
     )
     return Exit.FINDINGS if result.refused else Exit.CLEAN
 
@@ -156,7 +156,7 @@ def sync(
             f"[yellow]手工填写的状态无效,已改回[/] {console.plain(cell)} [dim]typed statuses approve nothing[/]"
         )
     for problem in result.waiting:
-        console.note(f"[yellow]下次再同步[/] {console.plain(problem.book)}:{console.plain(problem.reason.full())}")
+        console.note(f"[yellow]下次再同步[/] {console.plain(problem.book)}：{console.plain(problem.reason.full())}")
     for change in result.changed:
         console.note(
             f"[yellow]审批后被修改[/] {console.plain(change.book)} {console.plain(change.where)} "
@@ -177,7 +177,7 @@ def sync(
             f"[yellow]有 {result.arriving} 条审批记录尚不能采用[/],可用 kamxl audit 查看。 [dim]not accepted yet[/]"
         )
     console.note(
-        f"写入 {len(result.written)} 个工作簿,{result.unchanged} 个无变化。 [dim]{len(result.written)} workbooks written.[/]"
+        f"写入 {len(result.written)} 个工作簿，{result.unchanged} 个无变化。 [dim]{len(result.written)} workbooks written.[/]"
     )
     return Exit.FINDINGS if result.waiting or result.overwritten or result.changed else Exit.CLEAN
 

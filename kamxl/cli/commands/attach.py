@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ...commands.attach import Attached
 
 Books = Annotated[list[Path], typer.Argument(metavar="BOOK…", help="工作簿。Workbooks.")]
-Dry = Annotated[bool, typer.Option("--dry-run", help="只报告,不写入。Report only.")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="只报告，不写入。Report only.")]
 Labels = Annotated[
     list[str] | None,
-    typer.Option("--label", help="确认一个标签:档案!A4=客户档案表.客户名称。Confirm a label.", metavar="WHERE=FIELD"),
+    typer.Option("--label", help="确认一个标签：档案!A4=客户档案表.客户名称。Confirm a label.", metavar="WHERE=FIELD"),
 ]
 
 
@@ -25,7 +25,7 @@ Labels = Annotated[
 def attach(
     books: Books,
     dry_run: Dry = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问,直接记住。Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接记住。Do not ask.")] = False,
     label: Labels = None,
     dept: options.Dept = None,
     as_json: options.Json = False,
@@ -40,7 +40,7 @@ def attach(
         found = command(department, book, labels=labels, dry_run=True)
         if not as_json:
             _show(found)
-        if not dry_run and (yes or as_json or typer.confirm("记住以上结果吗?Remember this?", default=True)):
+        if not dry_run and (yes or as_json or typer.confirm("记住以上结果吗？Remember this?", default=True)):
             found = command(department, book, labels=labels)
             if found.unkept is not None:
                 console.note(console.plain(found.unkept.full()))
@@ -72,17 +72,17 @@ def _show(found: Attached) -> None:
     for located in found.forms:
         form = forms()[located.form]
         kind = "列表" if located.layout == "list" else "卡片"
-        console.out(f"  {located.sheet}:{form.zh}({kind},{located.records} 条记录,把握 {located.confidence:.0%})")
+        console.out(f"  {located.sheet}：{form.zh}（{kind}，{located.records} 条记录，把握 {located.confidence:.0%}）")
         for name, cell in located.labels.items():
             console.out(f"    {form.field(name).label}  标签 {cell} → {located.cells[name]}  {located.reasons[name]}")
     for sheet, form_name, label in found.missing:
-        console.out(f"  {sheet}:{form_name} 找不到“{label}”")
+        console.out(f"  {sheet}：{form_name} 找不到“{label}”")
     for line in found.unsure:
         console.out(f"  {line}")
     for move in found.moved:
-        console.out(f"  {move.form} {move.field or '工作表'}:{move.before} → {move.after or '不见了'}")
+        console.out(f"  {move.form} {move.field or '工作表'}：{move.before} → {move.after or '不见了'}")
     if found.blank:
-        console.out(f"  没有表单的工作表:{'、'.join(found.blank)}")
+        console.out(f"  没有表单的工作表：{'、'.join(found.blank)}")
 
 
 def _json(found: Attached) -> dict[str, object]:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ...commands.doctor import Check
 
 excel = chinese.App(
-    cls=chinese.Group, no_args_is_help=True, help="Excel 加载项:生成、安装、卸载、检查。 The add-in for Excel."
+    cls=chinese.Group, no_args_is_help=True, help="Excel 加载项：生成、安装、卸载、检查。 The add-in for Excel."
 )
 app.add_typer(excel, name="excel")
 
 Out = Annotated[Path, typer.Option("-o", "--output", help="写到哪个文件。The file to write.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="不显示任何内容,只给退出码。Say nothing; exit codes only.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="不显示任何内容，只给退出码。Say nothing; exit codes only.")]
 Log = Annotated[Path | None, typer.Option("--log", help="把经过写进这个文件。Write what happens to this file.")]
 From = Annotated[Path | None, typer.Option("--from", help="已生成的 kamxl.xlam。A built add-in, else it is built.")]
 _SIGNS = {"good": "[green]好[/]", "hint": "[yellow]注意[/]", "bad": "[bold red]有问题[/]"}
@@ -33,7 +33,7 @@ _SIGNS = {"good": "[green]好[/]", "hint": "[yellow]注意[/]", "bad": "[bold re
 def build(
     output: Out,
     check: Annotated[
-        bool, typer.Option("--check", help="只比较:该文件与源文件是否一致。Compare the file with the sources.")
+        bool, typer.Option("--check", help="只比较：该文件与源文件是否一致。Compare the file with the sources.")
     ] = False,
 ) -> int:
     """由文本源文件生成 kamxl.xlam。 Build the add-in from text: same sources, same bytes."""
@@ -59,7 +59,7 @@ def build(
         output.write_bytes(built)
     except OSError as error:
         raise BookError("books.cannot_write", path=output, reason=error.strerror or str(error)) from error
-    console.note(f"已生成 {console.plain(output)}({len(built):,} 字节)。 [dim]Built.[/]")
+    console.note(f"已生成 {console.plain(output)}（{len(built):,} 字节）。 [dim]Built.[/]")
     return Exit.CLEAN
 
 
@@ -70,13 +70,13 @@ def install(
     at_sign_in: Annotated[
         bool,
         typer.Option(
-            "--at-sign-in", help="登录时启动后台进程(公司策略禁止 Office 启动程序时)。Start at sign-in, not by Excel."
+            "--at-sign-in", help="登录时启动后台进程（公司策略禁止 Office 启动程序时）。Start at sign-in, not by Excel."
         ),
     ] = False,
     quiet: Quiet = False,
     log: Log = None,
 ) -> int:
-    """为本用户安装或升级加载项(不需要管理员)。 Install, upgrade or repair, for this user."""
+    """为本用户安装或升级加载项（不需要管理员）。 Install, upgrade or repair, for this user."""
     from ...hosts.excel.install import Choices
     from ...hosts.excel.install import install as command
     from ...hosts.excel.machine import this_machine
@@ -124,7 +124,7 @@ def bundle(
     from ...hosts.excel.wheels import Target
 
     files = command(output, _built(), Target(platform, python), wheel)
-    console.note(f"已生成 {console.plain(output)}:{len(files)} 个文件。 [dim]{len(files)} files.[/]")
+    console.note(f"已生成 {console.plain(output)}：{len(files)} 个文件。 [dim]{len(files)} files.[/]")
     return Exit.CLEAN
 
 

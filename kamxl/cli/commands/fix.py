@@ -17,11 +17,11 @@ Book = Annotated[Path, typer.Argument(metavar="BOOK", help="工作簿。The work
 def fix(
     book: Book,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="只做这些修正。Only these fixes.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出,不写入。List only.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出，不写入。List only.")] = False,
     dept: options.Dept = None,
     as_json: options.Json = False,
 ) -> int:
-    """安全修正:全角转半角、文本转日期和数字、去空格、统一名称;kamxl undo 可恢复。 Safe fixes only; undo brings them back."""
+    """安全修正：全角转半角、文本转日期和数字、去空格、统一名称；kamxl undo 可恢复。 Safe fixes only; undo brings them back."""
     from ...commands.fix import fix as command
     from ...domain.fix import fixes
 

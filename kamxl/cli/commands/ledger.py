@@ -36,11 +36,11 @@ def init(
     department = options.department(dept)
     result = command(department, person, options.now(), everyone=everyone, grant=grant or (), retire=retire or ())
     console.out(f"{result.department}")
-    console.note(f"管理员 {console.plain(result.admin)};已登记:{console.plain('、'.join(result.enrolled))}")
+    console.note(f"管理员 {console.plain(result.admin)}；已登记：{console.plain('、'.join(result.enrolled))}")
     for name, mark in result.asking:
         console.note(f"[yellow]申请加入[/] {console.plain(name)} {mark} [dim]compare by telephone, then --grant[/]")
     if result.missing:
-        console.note(f"还没有密钥:{console.plain('、'.join(result.missing))}(本人运行 kamxl join)")
+        console.note(f"还没有密钥：{console.plain('、'.join(result.missing))}（本人运行 kamxl join）")
     console.note("已公布。 [dim]Published.[/]" if result.changed else "没有需要公布的。 [dim]Nothing new.[/]")
     return Exit.CLEAN
 
@@ -70,10 +70,10 @@ def audit(
     for fault in result.faults:
         console.note(f"[{'dim' if fault.harmless else 'red'}]●[/] {console.plain(fault.text.full())}")
     for problem in result.problems:
-        console.note(f"[yellow]未能读取[/] {console.plain(problem.book)}:{console.plain(problem.reason.full())}")
+        console.note(f"[yellow]未能读取[/] {console.plain(problem.book)}：{console.plain(problem.reason.full())}")
     verdict = "[bold green]属实[/]" if result.sound else "[bold red]有问题[/]"
     console.note(
-        f"{verdict} 部门 {result.department[:16]},{result.requests} 份申请,{result.events} 条记录。 [dim]Audited.[/]"
+        f"{verdict} 部门 {result.department[:16]}，{result.requests} 份申请，{result.events} 条记录。 [dim]Audited.[/]"
     )
     return Exit.CLEAN if result.sound and not result.problems else Exit.FINDINGS
 
@@ -126,7 +126,7 @@ def owed(
         )
     else:
         for debt in found:
-            late = "(已逾期)" if debt.overdue else ""
+            late = "（已逾期）" if debt.overdue else ""
             console.out(f"{debt.due or '—'}{late}  {debt.person}  {debt.no}  {debt.what}")
         console.note(f"共 {len(found)} 项。 [dim]{len(found)} owed.[/]")
     return Exit.FINDINGS if any(debt.overdue for debt in found) else Exit.CLEAN
@@ -143,7 +143,7 @@ def copy(
     with console.bar() as progress:
         result = copy_ledger(source, target, progress)
     console.note(
-        f"{result.records} 条记录,新复制 {result.new} 条,原处有 {result.faults} 处问题。 [dim]{result.new} copied.[/]"
+        f"{result.records} 条记录，新复制 {result.new} 条，原处有 {result.faults} 处问题。 [dim]{result.new} copied.[/]"
     )
     return Exit.FINDINGS if result.faults else Exit.CLEAN
 

@@ -33,7 +33,7 @@ def build(output: Annotated[Path, typer.Option("-o", "--output", help="写到哪
         output.write_bytes(made)
     except OSError as error:
         raise BookError("books.cannot_write", path=output, reason=error.strerror or str(error)) from error
-    console.note(f"已生成 {console.plain(output)}({len(made):,} 字节)。 [dim]Built.[/]")
+    console.note(f"已生成 {console.plain(output)}（{len(made):,} 字节）。 [dim]Built.[/]")
     return Exit.CLEAN
 
 
@@ -43,7 +43,7 @@ def install(profile: Profile = None) -> int:
     from ...hosts.libreoffice.extension.install import install as put
 
     done = put(profile)
-    console.note(f"已安装扩展 {done.version},重新打开 LibreOffice 即可使用。 [dim]Installed.[/]")
+    console.note(f"已安装扩展 {done.version}，重新打开 LibreOffice 即可使用。 [dim]Installed.[/]")
     return Exit.CLEAN if done.current else Exit.FINDINGS
 
 

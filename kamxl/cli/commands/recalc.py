@@ -86,4 +86,4 @@ def _show(one: Recalculation) -> None:
         console.out(f"  …… 共 {len(one.different)} 处")
     for reason, count in Counter(kept.reason.full() for kept in one.kept).most_common():
         first = next(kept for kept in one.kept if kept.reason.full() == reason)
-        console.note(f"  保留 {count} 个（如 {console.plain(first.sheet)}!{first.cell}）:{console.plain(reason)}")
+        console.note(f"  保留 {count} 个（如 {console.plain(first.sheet)}!{first.cell}）：{console.plain(reason)}")

@@ -26,5 +26,5 @@ def undo(book: Book, force: Force = False, as_json: options.Json = False) -> int
     if as_json:
         console.data({"book": str(book), "state_before": taken.isoformat(), "left": left})
     else:
-        console.out(f"{book}  已恢复到 {taken:%Y-%m-%d %H:%M:%S} 保存之前的内容;还可以再撤销 {left} 次。")
+        console.out(f"{book}  已恢复到 {taken:%Y-%m-%d %H:%M:%S} 保存之前的内容；还可以再撤销 {left} 次。")
     return Exit.CLEAN

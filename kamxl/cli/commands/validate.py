@@ -64,7 +64,7 @@ def _show(result: ValidateResult) -> None:
     for problem in result.unmarked:
         console.note(console.plain(problem.reason.full()))
     console.note(
-        f"共检查 {len(result.books)} 个工作簿、{result.records} 条记录,发现 {len(result.findings)} 处问题。"
+        f"共检查 {len(result.books)} 个工作簿、{result.records} 条记录，发现 {len(result.findings)} 处问题。"
         f" [dim]{len(result.findings)} findings in {len(result.books)} workbooks.[/]"
     )
 

@@ -6,7 +6,7 @@ MESSAGES = {
     "unknown": Message(
         "没有名为“{name}”的修正。",
         "There is no fix called “{name}”.",
-        "可用的修正:{known}。",
+        "可用的修正：{known}。",
         "The fixes: {known}.",
     ),
 }
