@@ -66,7 +66,7 @@ def messages(debts: Iterable[Debt]) -> list[Message]:
     found = []
     for person, theirs in sorted(by_person.items()):
         late = sum(debt.overdue for debt in theirs)
-        title = f"{person}：待办 {len(theirs)} 项" + (f",其中逾期 {late} 项" if late else "")
+        title = f"{person}：待办 {len(theirs)} 项" + (f"，其中逾期 {late} 项" if late else "")
         lines = [_line(debt) for debt in theirs[:_SHOWN]]
         if len(theirs) > _SHOWN:
             lines.append(f"……另有 {len(theirs) - _SHOWN} 项")

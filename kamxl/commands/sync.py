@@ -154,7 +154,7 @@ class _Push:
                 continue
             change.set(record.source.sheet, cell, wanted[field.id])
             if field.id == "flow_status" and not self._was_ours(record):
-                typed.append(f"{record.source.book} {record.source.sheet}!{cell}:{show(record.raw.get(field.id))}")
+                typed.append(f"{record.source.book} {record.source.sheet}!{cell}：{show(record.raw.get(field.id))}")
         return typed
 
     def _wanted(self, record: Record, form: Form) -> dict[str, str | date | None]:

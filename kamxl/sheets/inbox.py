@@ -78,7 +78,7 @@ def _row(request: Request, move: Waiting, typed: Typed | None, book: str) -> lis
     on = fields.get(form.day, "")
     amount = _amount(form, fields)
     decision = request.last_decision
-    before = f"{decision.signed_by} {decision.action.zh}:{decision.comment}" if decision else ""
+    before = f"{decision.signed_by} {decision.action.zh}：{decision.comment}" if decision else ""
     kept = typed if typed is not None and typed.revision == request.revision else None
     return [
         Styled(travelling(request.no), "text"),
@@ -106,11 +106,11 @@ def summary(form: Form, fields: Mapping[str, str]) -> str:
     """The required texts that the columns do not show, in the order of the form."""
     shown = {form.number, form.customer, form.day, form.person}
     parts = [
-        f"{field.zh}:{fields[field.id]}"
+        f"{field.zh}：{fields[field.id]}"
         for field in form.fields
         if field.id not in shown and field.type not in ("date", "money") and field.required and fields.get(field.id)
     ]
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def link_to(request: Request, book: str) -> str:

@@ -22,7 +22,7 @@ def findings_page(findings: Iterable[Finding], today: date) -> str:
     """The whole page as text. Everything that came from a sheet is escaped."""
     ordered = sorted(findings, key=lambda finding: finding.order)
     groups = "".join(_group(book, list(found)) for book, found in groupby(ordered, key=lambda finding: finding.book))
-    title = f"校验结果:共 {len(ordered)} 条({today.isoformat()})"
+    title = f"校验结果：共 {len(ordered)} 条（{today.isoformat()}）"
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>'
         f"<body><h1>{title}</h1>{groups or '<p>没有发现问题。</p>'}</body></html>\n"
@@ -33,7 +33,7 @@ def _group(book: str, findings: list[Finding]) -> str:
     head = "".join(f"<th>{name}</th>" for name in _HEAD)
     rows = "".join(_row(finding) for finding in findings)
     opened = " open" if len(findings) <= 200 else ""
-    summary = f"{escape(book) or '程序'}:{len(findings)} 条"
+    summary = f"{escape(book) or '程序'}：{len(findings)} 条"
     return f"<details{opened}><summary>{summary}</summary><table><tr>{head}</tr>{rows}</table></details>"
 
 

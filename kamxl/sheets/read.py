@@ -223,7 +223,7 @@ def _located(found: Found, records: int) -> LocatedForm:
         confidence=found.confidence,
         missing=tuple(field.id for field in found.missing),
         records=records,
-        reasons={name: f"{place.likeness.zh},值在{place.how.zh}" for name, place in found.places.items()},
+        reasons={name: f"{place.likeness.zh}，值在{place.how.zh}" for name, place in found.places.items()},
         units={name: place.field.unit for name, place in found.places.items() if place.unit_shown},
         shared=frozenset(
             name

@@ -54,15 +54,15 @@ def _said(ran: Ran, chinese: str, english: str) -> None:
 
 def test_a_file_that_is_no_workbook(kamxl: Kamxl, untouched: Path, tmp_path: Path) -> None:
     text = tmp_path / "会议纪要.xlsx"
-    text.write_text("客户,金额", encoding="utf-8")
-    _said(kamxl("validate", text), "不是 Excel 工作簿,或文件已损坏", "is not an Excel workbook, or it is damaged")
+    text.write_text("客户，金额", encoding="utf-8")
+    _said(kamxl("validate", text), "不是 Excel 工作簿，或文件已损坏", "is not an Excel workbook, or it is damaged")
 
 
 def test_a_password_protected_workbook(kamxl: Kamxl, untouched: Path, tmp_path: Path) -> None:
     locked = tmp_path / "加密.xlsx"
     signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     locked.write_bytes(signature + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1024)
-    _said(kamxl("submit", locked, "--as", "张伟"), "设置了打开密码,无法读取", "is protected by a password to open")
+    _said(kamxl("submit", locked, "--as", "张伟"), "设置了打开密码，无法读取", "is protected by a password to open")
 
 
 def test_a_form_without_a_required_label(kamxl: Kamxl, untouched: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_what_is_found_and_why(department: Department) -> None:
     assert (found.blank, found.unsure, found.moved, found.written) == (("随手记",), (), (), False)
     assert found.missing == (("档案", "客户档案表", "客户名称"), ("档案", "客户档案表", "电话"))
     assert found.forms[0].labels["grade"] == "C5"
-    assert found.forms[0].reasons["grade"] == "常用叫法,值在右侧"
+    assert found.forms[0].reasons["grade"] == "常用叫法，值在右侧"
     assert 0.5 < found.forms[0].confidence < found.forms[1].confidence <= 1
 
 

@@ -22,7 +22,7 @@ from kamxl.errors import InputError
 from kamxl.ooxml import undo
 
 HEADER = ["合同编号", "客户", "签订日期", "金额", "开始日期", "终止日期", "归档位置"]
-ROW = ["ＨＴ－１", "华东机电(股份)公司", "2026.7.8", "1.5万元", date(2026, 7, 8), "20270707", " A柜 "]
+ROW = ["ＨＴ－１", "华东机电（股份）公司", "2026.7.8", "1.5万元", date(2026, 7, 8), "20270707", " A柜 "]
 CARD = [
     ("客户档案表", "", "", ""),
     ("档案编号", "KH-1", "建档日期", "2026年1月5日"),
@@ -61,7 +61,7 @@ def test_fix_and_undo(department: Department) -> None:
     meant = [record.values for record in department.read(path).records]
     expected = {
         Fixed("tidy", "合同登记", "A2", "合同编号", "ＨＴ－１", "HT-1"),
-        Fixed("unify_customer", "合同登记", "B2", "客户", "华东机电(股份)公司", "华东机电股份有限公司"),
+        Fixed("unify_customer", "合同登记", "B2", "客户", "华东机电（股份）公司", "华东机电股份有限公司"),
         Fixed("date_text", "合同登记", "C2", "签订日期", "2026.7.8", "2026-07-08"),
         Fixed("unit_out", "合同登记", "D2", "金额", "1.5万元", "15000"),
         Fixed("date_text", "合同登记", "F2", "终止日期", "20270707", "2027-07-07"),

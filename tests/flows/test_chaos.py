@@ -184,7 +184,7 @@ def _carry(source: Path, target: Path, random: Random, share: float) -> None:
         goal.parent.mkdir(parents=True, exist_ok=True)
         if goal.exists():
             if random.randrange(10) == 0 and "冲突" not in goal.stem:
-                goal.with_name(f"{goal.stem} (冲突副本).json").write_bytes(path.read_bytes())
+                goal.with_name(f"{goal.stem} （冲突副本）.json").write_bytes(path.read_bytes())
             continue
         if random.randrange(8) == 0:
             goal.write_bytes(path.read_bytes()[:100])

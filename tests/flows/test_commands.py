@@ -229,12 +229,12 @@ def test_sync_pushes_and_is_idempotent(office: OfficeInMemory) -> None:
         Pushed(MANAGER, 0, (SHEET,)),
         Pushed("财务部-费用台账.xlsx", 0, (SHEET,)),
     )
-    assert status_row(office) == ["总监审批", "林晓峰", "同意", TODAY, "陈国栋 总监审批,2026-09-03 前"]
+    assert status_row(office) == ["总监审批", "林晓峰", "同意", TODAY, "陈国栋 总监审批，2026-09-03 前"]
     own = office.books["总监-陈国栋.xlsx"].own[SHEET]
     assert [[cell.value for cell in row] for row in own.rows][3:] == [
         [
-            "BF-001", "拜访申请", "张伟", "华东机电", date(2026, 9, 7), Decimal(800), "拜访对象:王总;拜访目的:续约",
-            "总监审批", date(2026, 9, 3), "林晓峰 同意:同意", f"{BOOK} 拜访申请", 1, None, None,
+            "BF-001", "拜访申请", "张伟", "华东机电", date(2026, 9, 7), Decimal(800), "拜访对象：王总；拜访目的：续约",
+            "总监审批", date(2026, 9, 3), "林晓峰 同意：同意", f"{BOOK} 拜访申请", 1, None, None,
         ]
     ]  # fmt: skip
     link = own.rows[3][10].link
@@ -257,7 +257,7 @@ def test_sync_restores_a_typed_status(office: OfficeInMemory) -> None:
     change = Change()
     change.set("拜访申请", "M3", "已批准")
     office.books[BOOK].apply(change)
-    assert sync(office, at()).overwritten == (f"{BOOK} 拜访申请!M3:已批准",)
+    assert sync(office, at()).overwritten == (f"{BOOK} 拜访申请!M3：已批准",)
     assert status_row(office, 3) == ["草稿", None, None, None, None]
     assert sync(office, at()).written == ()
 
@@ -278,7 +278,7 @@ def test_sync_keeps_what_was_typed_but_not_yet_decided(office: OfficeInMemory) -
     withdraw(office, "BF-002", "张伟", at())
     sync(office, at())
     assert [cell.value for row in office.books[MANAGER].own[SHEET].rows for cell in row][:2] == [
-        "待 林晓峰 处理:0 件", "当前没有待处理的申请。",
+        "待 林晓峰 处理：0 件", "当前没有待处理的申请。",
     ]  # fmt: skip
 
 

@@ -256,8 +256,8 @@ ON_LEAVE = tuple(
 def test_a_deputy_decides_on_dated_leave_with_both_names() -> None:
     using = book(ON_LEAVE)
     request = run(visit(), on(A.APPROVE, "李娜", behalf="林晓峰"), using=using)
-    assert (request.state, request.last.signed_by) == ("总监审批", "李娜(代林晓峰)")
-    assert status_of(request, using.settings.staff, TODAY)["flow_actor"] == "李娜(代林晓峰)"
+    assert (request.state, request.last.signed_by) == ("总监审批", "李娜（代林晓峰）")
+    assert status_of(request, using.settings.staff, TODAY)["flow_actor"] == "李娜（代林晓峰）"
     assert refused(visit(), on(A.APPROVE, "李娜"), using=using) == "flows.not_your_turn"
     late = on(A.APPROVE, "李娜", TODAY + timedelta(days=4), behalf="林晓峰")
     assert refused(visit(), late, using=using) == "flows.not_your_turn"
@@ -524,10 +524,10 @@ def test_status_and_next_step() -> None:
         "flow_actor": None,
         "flow_comment": None,
         "flow_date": None,
-        "flow_next": "林晓峰(代理 李娜) 经理审核,2026-09-03 前",
+        "flow_next": "林晓峰（代理 李娜） 经理审核，2026-09-03 前",
     }
     waits = run(*TO_WAIT)
-    assert next_step(waits, book().settings.staff, TODAY) == "张伟 填写拜访记录,2026-09-10 前"
+    assert next_step(waits, book().settings.staff, TODAY) == "张伟 填写拜访记录，2026-09-10 前"
     assert next_step(run(visit(), on(A.REJECT, "林晓峰", comment="不")), staff, TODAY) == ""
     rejected = status_of(run(visit(), on(A.REJECT, "林晓峰", comment="=1+1\x07")), staff, TODAY)
     assert (rejected["flow_comment"], rejected["flow_date"], rejected["flow_next"]) == ("'=1+1", TODAY, None)

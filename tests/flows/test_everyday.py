@@ -109,7 +109,7 @@ def test_the_timeline(office: OfficeInMemory) -> None:
         ("孙丽", "同意", "款项支持", "", ""),
         ("", "拨付款项", "待拜访", "", "flows.passed_has_budget"),
     ]
-    assert result.following == "张伟 填写拜访记录,2026-09-10 前"
+    assert result.following == "张伟 填写拜访记录，2026-09-10 前"
     with pytest.raises(FlowError):
         track(office, "无", at())
 
@@ -225,7 +225,7 @@ def test_two_decide_at_the_same_time(tmp_path: Path) -> None:
     assert [(m.who, m.counts) for m in track(office, "BF-001", at()).moments][-2:] == [("吴婷", False), ("钱进", True)]
     result = sync(office, at())
     assert [refusal.event.actor for refusal in result.overtaken] == ["吴婷"]
-    assert office.books[BOOK].grid("拜访申请").at(1, 14) == "看过; (同时:吴婷 同意,未生效)"
+    assert office.books[BOOK].grid("拜访申请").at(1, 14) == "看过；（同时：吴婷 同意，未生效）"
     proof = audit(office)
     assert ([fault.text.code for fault in proof.faults], proof.sound) == (["ledger.overtaken"], True)
 

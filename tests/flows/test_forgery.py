@@ -460,7 +460,7 @@ def test_a_status_typed_into_a_cell(office: OfficeInMemory) -> None:
     change.set("拜访申请", "M2", "结束")
     office.books[BOOK].apply(change)
     result = audit(office)
-    assert [fault.text.what() for fault in result.faults] == [f"{BOOK} 拜访申请!M2 写着“结束”,但审批记录是“待拜访”。"]
+    assert [fault.text.what() for fault in result.faults] == [f"{BOOK} 拜访申请!M2 写着“结束”，但审批记录是“待拜访”。"]
     assert not result.sound
 
 
@@ -476,14 +476,14 @@ def test_a_status_on_a_form_that_nobody_submitted(office: OfficeInMemory) -> Non
 def test_a_cell_changed_after_approval(office: OfficeInMemory) -> None:
     office.rows[BOOK] = [("visit_request", visit(visit_on=date(2026, 9, 2), budget=Decimal(8000)))]
     result = audit(office)
-    assert [fault.text.what() for fault in result.faults] == [f"审批后被修改:{BOOK} 拜访申请!J2 800 → 8000。"]
+    assert [fault.text.what() for fault in result.faults] == [f"审批后被修改：{BOOK} 拜访申请!J2 800 → 8000。"]
     with pytest.raises(FlowError) as caught:
         decide(office, "BF-001", A.DONE, "张伟", at())
     assert caught.value.code == "flows.changed"
     pushed = sync(office, at())
     assert [change.after for change in pushed.changed] == ["8000"]
     grid = office.books[BOOK].grid("拜访申请")
-    assert (grid.at(1, 12), grid.at(1, 16)) == ("审批后被修改", "拜访申请!J2 800 → 8000;请改回或重新提交")
+    assert (grid.at(1, 12), grid.at(1, 16)) == ("审批后被修改", "拜访申请!J2 800 → 8000；请改回或重新提交")
     again = submit(office, office.folder / BOOK, "张伟", at(), record="BF-001")
     assert [(s.request.state, s.request.revision) for s in again.submitted] == [("经理审核", 2)]
     sync(office, at())
@@ -506,7 +506,7 @@ def test_a_record_changed_after_it_was_shown(office: OfficeInMemory) -> None:
     sync(office, at())
     assert audit(office).faults == ()
     office.rows[BOOK] = [*rows, ("visit_record", {**record, "success": False})]
-    assert [f.text.what() for f in audit(office).faults] == [f"审批后被修改:{BOOK} 客户拜访记录表!I2 是 → 否。"]
+    assert [f.text.what() for f in audit(office).faults] == [f"审批后被修改：{BOOK} 客户拜访记录表!I2 是 → 否。"]
     office.rows[BOOK] = rows
     assert codes(audit(office)) == ["ledger.record_gone"]
 

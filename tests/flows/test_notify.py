@@ -26,8 +26,8 @@ from kamxl.hosts.notify.channels import FILE, channels
 
 from .office import OfficeInMemory, at, settings, visit
 
-MESSAGE = Message("张伟", "张伟:待办 1 项", ("09-03 BF-001 经理审核",))
-TEXT = "张伟:待办 1 项\n09-03 BF-001 经理审核"
+MESSAGE = Message("张伟", "张伟：待办 1 项", ("09-03 BF-001 经理审核",))
+TEXT = "张伟：待办 1 项\n09-03 BF-001 经理审核"
 
 
 class _Robot(BaseHTTPRequestHandler):
@@ -112,7 +112,7 @@ def test_everybody_is_told_and_a_refusal_is_named(robot: type[_Robot], tmp_path:
     assert result.told == ("林晓峰",)
     assert [(channel, reason.code) for channel, reason in result.failed] == [("feishu 2", "notify.refused")]
     assert [body["text"] for _, body in robot.seen] == [
-        {"content": "林晓峰:待办 1 项,其中逾期 1 项\n09-03 【逾期】BF-001 华东机电 经理审核"}
+        {"content": "林晓峰：待办 1 项，其中逾期 1 项\n09-03 【逾期】BF-001 华东机电 经理审核"}
     ]
     robot.answer = {"errcode": 93000, "errmsg": "invalid webhook"}
     refused = notify(office, at(date(2026, 9, 4)), {"wecom 1": senders["wecom 1"]})
@@ -121,7 +121,7 @@ def test_everybody_is_told_and_a_refusal_is_named(robot: type[_Robot], tmp_path:
 
 def test_long_lists_are_cut() -> None:
     found = messages([Debt("张伟", f"事 {n}", "", None, False) for n in range(25)])
-    assert (found[0].title, len(found[0].lines), found[0].lines[-1]) == ("张伟:待办 25 项", 21, "……另有 5 项")
+    assert (found[0].title, len(found[0].lines), found[0].lines[-1]) == ("张伟：待办 25 项", 21, "……另有 5 项")
 
 
 class _Smtp(socketserver.StreamRequestHandler):

@@ -173,7 +173,7 @@ def test_conflict_copies_are_told(tmp_path: Path) -> None:
     (day / f"{name} (1).json").write_bytes("一".encode())
     (day / f"{name}-DESKTOP-7.json").write_bytes(b"other")
     lonely = sha256("二".encode()).hexdigest()
-    (day / f"{lonely}(冲突副本).json").write_bytes("二".encode())
+    (day / f"{lonely}（冲突副本）.json").write_bytes("二".encode())
     found = sorted((blob.name, blob.spare) for blob in store.everything())
     assert found == sorted([(name, False), (name, True), (name, True), (lonely, False)])
 

@@ -17,13 +17,13 @@ def run(press: Press, progress: Progress) -> Reply:
         wanted = press.answers.get("quarter")
         if wanted is None:
             last = parse_period("上季度", today=department.today, first_month=first_month)
-            return Reply("ask", ask=Ask("quarter", "text", "生成哪个季度的 KPI 表?", default=last.label))
+            return Reply("ask", ask=Ask("quarter", "text", "生成哪个季度的 KPI 表？", default=last.label))
         period = parse_period(wanted, today=department.today, first_month=first_month)
         out = department.folder / f"大客户部KPI-{period.label}.xlsx"
         if out in desk.open_books:
             raise HostError("live.report_open", path=out.name)
         made = consolidate(department, period, out, progress=progress)
         desk.app.books.open(out)
-        missing = "" if made.complete else f"有 {len(made.problems)} 个工作簿未能读取,合计不完整。"
-        text = f"已读取 {made.read} 个工作簿,{len(made.findings)} 处问题。{missing}"
+        missing = "" if made.complete else f"有 {len(made.problems)} 个工作簿未能读取，合计不完整。"
+        text = f"已读取 {made.read} 个工作簿，{len(made.findings)} 处问题。{missing}"
         return Reply("done" if made.complete else "finding", text, extra={"opened": str(out)})

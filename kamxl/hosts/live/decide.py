@@ -18,7 +18,7 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         show_inbox(desk)
-        lines = [f"已处理 {len(done)} 件。", *done, *(f"未处理:{reason}" for reason in refused)]
+        lines = [f"已处理 {len(done)} 件。", *done, *(f"未处理：{reason}" for reason in refused)]
         return Reply("finding" if refused else "done", "\n".join(lines))
 
 

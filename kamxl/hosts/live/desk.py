@@ -64,7 +64,7 @@ class Desk:
         if named in staff or "person" in self.press.answers:
             return staff.find(named)
         names = tuple(person.name for person in staff)
-        raise Asking(Ask("person", "choice", "您是哪一位?(设置.xlsx 的“人员”表中没有登记您的登录名)", options=names))
+        raise Asking(Ask("person", "choice", "您是哪一位？（设置.xlsx 的“人员”表中没有登记您的登录名）", options=names))
 
     def selected_record(self) -> Record:
         """The form, or the row of a list, that the selected cell belongs to. Raises ``FlowError("flows.no_record")``."""

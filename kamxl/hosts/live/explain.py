@@ -59,5 +59,5 @@ def _text(found: Explanation) -> str:
         cells = " ".join(cell.address for cell in trace.cells)
         lines.append(f"{trace.part.zh} {trace.amount}:{trace.book} {trace.sheet}!{cells}")
     if len(found.traces) > _MOST:
-        lines.append(f"……共 {len(found.traces)} 条,其余见季度 KPI 表的“明细”。")
+        lines.append(f"……共 {len(found.traces)} 条，其余见季度 KPI 表的“明细”。")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         progress("审批", 1, 1)
-        return Reply("done", f"有 {count} 件申请等待您处理,列在“审批”表中。")
+        return Reply("done", f"有 {count} 件申请等待您处理，列在“审批”表中。")
 
 
 def show_inbox(desk: Desk) -> int:

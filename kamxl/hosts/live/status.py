@@ -24,9 +24,9 @@ def run(press: Press, progress: Progress) -> Reply:
         folder = "—"
     lines = [
         f"kamxl {__version__}(Python {sys.version.split()[0]})",
-        f"部门文件夹:{folder}",
-        f"登录名:{getpass.getuser()}",
-        f"后台进程:{os.getpid()}",
-        f"日志:{endpoint.home() / 'resident.log'}",
+        f"部门文件夹：{folder}",
+        f"登录名：{getpass.getuser()}",
+        f"后台进程：{os.getpid()}",
+        f"日志：{endpoint.home() / 'resident.log'}",
     ]
     return Reply("done", "\n".join(lines), extra={"show": "box"})

@@ -24,8 +24,8 @@ def run(press: Press, progress: Progress) -> Reply:
             place = next((finding for finding in kept.findings if finding.cell), None)
             if place is not None:
                 desk.book.select(place.sheet, place.cell)
-            return Reply("finding", f"未提交:{kept.reason.full(press.language)}")
+            return Reply("finding", f"未提交：{kept.reason.full(press.language)}")
         sync_book(desk.department, desk.path, desk.now)
         progress("提交完毕", 1, 1)
         states = "、".join(f"{sent.request.no} {sent.request.state}" for sent in result.submitted)
-        return Reply("done", f"已提交:{states}")
+        return Reply("done", f"已提交：{states}")

@@ -18,11 +18,11 @@ def run(press: Press, progress: Progress) -> Reply:
             return Reply("error", result.unmarked[0].reason.full(press.language))
         faults = sorted(result.findings, key=lambda finding: (list(Severity).index(finding.severity), finding.order))
         if not faults:
-            return Reply("done", f"没有发现问题(检查了 {result.records} 份表单)。")
+            return Reply("done", f"没有发现问题（检查了 {result.records} 份表单）。")
         first = next((fault for fault in faults if fault.sheet and fault.cell), None)
         if first is not None:
             desk.book.select(first.sheet, first.cell)
         counts = Counter(fault.severity for fault in faults)
         summary = "、".join(f"{counts[severity]} 个{severity.zh}" for severity in Severity if counts[severity])
-        where = f"已选中第一处:{first.where}。{first.message.full(press.language)}" if first else ""
-        return Reply("finding", f"{summary},列在“校验结果”表中。{where}")
+        where = f"已选中第一处：{first.where}。{first.message.full(press.language)}" if first else ""
+        return Reply("finding", f"{summary}，列在“校验结果”表中。{where}")

@@ -43,9 +43,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.mark.parametrize("action", [one.id for one in available()])
 def test_each_button_asks_for_its_action(addin: AddIn, service: Answering, action: str) -> None:
-    service.replies.append(Reply("done", "完成:2 张表"))
+    service.replies.append(Reply("done", "完成：2 张表"))
     addin.press(action)
-    assert addin.messages == [("完成:2 张表", INFORMATION)]
+    assert addin.messages == [("完成：2 张表", INFORMATION)]
     presses = [json.loads(body) for path, body in addin.world.requests if path == "/press"]
     assert presses == [
         {
@@ -70,9 +70,9 @@ def test_nothing_pops_up_where_there_is_nothing_to_say(addin: AddIn, service: An
 
 
 def test_finding_warns(addin: AddIn, service: Answering) -> None:
-    service.replies.append(Reply("finding", "第 3 行:电话不对\n请修改"))
+    service.replies.append(Reply("finding", "第 3 行：电话不对\n请修改"))
     addin.press("validate")
-    assert addin.messages == [("第 3 行:电话不对\n请修改", EXCLAMATION)]
+    assert addin.messages == [("第 3 行：电话不对\n请修改", EXCLAMATION)]
 
 
 def test_error_is_told_and_excel_is_free_again(addin: AddIn, service: Answering) -> None:
