@@ -37,6 +37,7 @@ from kamxl.ribbon import Group
 from .conftest import Answering
 from .vba import ENGLISH, AddIn, Control
 
+BARE: str = getattr(sys, "_base_executable", sys.executable)  # the interpreter behind the virtual environment: no kamxl
 INFORMATION, EXCLAMATION, CRITICAL, QUESTION_YES_NO_CANCEL = 64, 48, 16, 32 + 3
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -143,11 +144,11 @@ def test_start_forbidden_by_policy(addin: AddIn, tmp_path: Path) -> None:
 
 def test_silent_process(addin: AddIn, tmp_path: Path) -> None:
     """An interpreter without kamxl starts and says nothing: after 20 seconds (of a fast clock) the person is told."""
-    _configure(addin, tmp_path, Path(sys.executable))
+    _configure(addin, tmp_path, Path(BARE))
     addin.world.python_path = str(tmp_path)
     addin.interpreter.seconds_a_look = 7.0
     addin.press("validate")
-    assert addin.messages == [(say("excel.silent", python=sys.executable).full(), CRITICAL)]
+    assert addin.messages == [(say("excel.silent", python=BARE).full(), CRITICAL)]
     assert len(addin.world.started) == 1
     assert addin.world.processes[0].wait(20) == 1
 

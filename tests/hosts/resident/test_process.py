@@ -36,6 +36,7 @@ from kamxl.ribbon import When
 
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = [sys.executable]
+BARE: str = getattr(sys, "_base_executable", sys.executable)  # the interpreter behind the virtual environment: no kamxl
 
 
 @pytest.fixture
@@ -90,8 +91,8 @@ def test_interpreter_that_is_not_there(folder: Path) -> None:
 def test_interpreter_without_kamxl(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(folder))
     with pytest.raises(NoProcess) as failed:
-        with_process([sys.executable, "-I"], __version__, folder)
-    assert failed.value.reason == f"{sys.executable} -m kamxl.hosts.resident: 1"
+        with_process([BARE, "-I"], __version__, folder)
+    assert failed.value.reason == f"{BARE} -m kamxl.hosts.resident: 1"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in access lists, not in modes")
