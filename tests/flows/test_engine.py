@@ -256,8 +256,8 @@ ON_LEAVE = tuple(
 def test_a_deputy_decides_on_dated_leave_with_both_names() -> None:
     using = book(ON_LEAVE)
     request = run(visit(), on(A.APPROVE, "李娜", behalf="林晓峰"), using=using)
-    assert (request.state, request.last.signed_by) == ("总监审批", "李娜（代林晓峰）")
-    assert status_of(request, using.settings.staff, TODAY)["flow_actor"] == "李娜（代林晓峰）"
+    assert (request.state, request.last.signed_by) == ("总监审批", "李娜(代林晓峰)")
+    assert status_of(request, using.settings.staff, TODAY)["flow_actor"] == "李娜(代林晓峰)"
     assert refused(visit(), on(A.APPROVE, "李娜"), using=using) == "flows.not_your_turn"
     late = on(A.APPROVE, "李娜", TODAY + timedelta(days=4), behalf="林晓峰")
     assert refused(visit(), late, using=using) == "flows.not_your_turn"

@@ -105,7 +105,7 @@ def test_click_validate(office: tuple[Office, Path]) -> None:  # 3
     window.screenshot("validate")
     assert document.Sheets.getElementNames() == (*before, "校验结果")
     title = document.Sheets.getByName("校验结果").getCellRangeByName("A1").String
-    assert title.startswith("校验结果:7 个错误")
+    assert title.startswith("校验结果：7 个错误")
     assert (opened.controller.getActiveSheet().Name, document.getCurrentSelection().AbsoluteName) == (
         "商机登记",
         "$商机登记.$C$4",
