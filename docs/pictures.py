@@ -80,7 +80,7 @@ def main() -> int:
     missing = [tool for tool in _NEEDED if shutil.which(tool) is None]
     if missing:
         print(
-            f"缺少 {'、'.join(missing)}:请安装 LibreOffice 和 poppler-utils。 Missing: {', '.join(missing)}.",
+            f"缺少 {'、'.join(missing)}：请安装 LibreOffice 和 poppler-utils。 Missing: {', '.join(missing)}.",
             file=sys.stderr,
         )
         return 2

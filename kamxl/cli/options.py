@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Dept = Annotated[
     Path | None,
-    typer.Option("--dept", help="部门文件夹(放有 设置.xlsx)。The department folder; else KAMXL_DEPT, else upwards."),
+    typer.Option("--dept", help="部门文件夹（放有 设置.xlsx）。The department folder; else KAMXL_DEPT, else upwards."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="在标准输出给出 JSON。Data as JSON on stdout.")]
 Person = Annotated[str, typer.Option("--as", help="以谁的身份（姓名或登录名）。Who is acting: name or login.")]

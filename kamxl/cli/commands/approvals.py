@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Number = Annotated[str, typer.Argument(metavar="NO", help="申请编号。The request's number.")]
 Comment = Annotated[
-    str, typer.Option("--comment", help="意见;退回和拒绝必须写。The comment; needed to return or reject.")
+    str, typer.Option("--comment", help="意见；退回和拒绝必须写。The comment; needed to return or reject.")
 ]
 
 
@@ -99,14 +99,14 @@ def decide(
     ] = None,
     dept: options.Dept = None,
 ) -> int:
-    """审批:同意、退回或拒绝。 Decide a request as the person whose move it is."""
+    """审批：同意、退回或拒绝。 Decide a request as the person whose move it is."""
     from ...commands.decide import decide as command
 
     department = options.department(dept, book)
     if book is not None:
         return _decide_sheet(department, book, person)
     if not no or action is None:
-        raise typer.BadParameter("请给出编号和动作,或 --from 工作簿 (NO and ACTION, or --from BOOK)")
+        raise typer.BadParameter("请给出编号和动作，或 --from 工作簿 (NO and ACTION, or --from BOOK)")
     _show(department, command(department, no, action, person, options.now(), comment=comment, to=to, target=colleague))
     return Exit.CLEAN
 
@@ -153,7 +153,7 @@ def sync(
         console.out(f"{pushed.book}  写入 {pushed.cells} 个单元格{sheets}")
     for cell in result.overwritten:
         console.note(
-            f"[yellow]手工填写的状态无效,已改回[/] {console.plain(cell)} [dim]typed statuses approve nothing[/]"
+            f"[yellow]手工填写的状态无效，已改回[/] {console.plain(cell)} [dim]typed statuses approve nothing[/]"
         )
     for problem in result.waiting:
         console.note(f"[yellow]下次再同步[/] {console.plain(problem.book)}：{console.plain(problem.reason.full())}")
@@ -170,11 +170,11 @@ def sync(
         )
     if result.unpublished:
         console.note(
-            "[yellow]设置.xlsx 有改动还没有公布[/],请管理员运行 kamxl init。 [dim]settings not published yet[/]"
+            "[yellow]设置.xlsx 有改动还没有公布[/]，请管理员运行 kamxl init。 [dim]settings not published yet[/]"
         )
     if result.arriving:
         console.note(
-            f"[yellow]有 {result.arriving} 条审批记录尚不能采用[/],可用 kamxl audit 查看。 [dim]not accepted yet[/]"
+            f"[yellow]有 {result.arriving} 条审批记录尚不能采用[/]，可用 kamxl audit 查看。 [dim]not accepted yet[/]"
         )
     console.note(
         f"写入 {len(result.written)} 个工作簿，{result.unchanged} 个无变化。 [dim]{len(result.written)} workbooks written.[/]"

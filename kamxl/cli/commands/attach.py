@@ -30,7 +30,7 @@ def attach(
     dept: options.Dept = None,
     as_json: options.Json = False,
 ) -> int:
-    """认出工作簿里的表单和字段,并记在工作簿里(外观不变)。 Find the forms and fields, and remember them in the workbook."""
+    """认出工作簿里的表单和字段，并记在工作簿里（外观不变）。 Find the forms and fields, and remember them in the workbook."""
     from ...commands.attach import attach as command
 
     department = options.department(dept, books[0])

@@ -90,7 +90,7 @@ def install(
 
 @excel.command()
 def uninstall(quiet: Quiet = False, log: Log = None) -> int:
-    """卸载加载项,恢复安装前的样子。 Take the add-in and everything it set away."""
+    """卸载加载项，恢复安装前的样子。 Take the add-in and everything it set away."""
     from ...hosts.excel.install import uninstall as command
     from ...hosts.excel.machine import this_machine
 

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from ...domain.explain import Explanation
 
 Id = Annotated[
-    str, typer.Argument(metavar="ID", help="指标:churn、大客户流失数 或 KAM_CHURN。The KPI by id, name or function.")
+    str, typer.Argument(metavar="ID", help="指标：churn、大客户流失数 或 KAM_CHURN。The KPI by id, name or function.")
 ]
 Period = Annotated[
     str, typer.Argument(metavar="PERIOD", help="期间：2026Q3、2026年第3季度、2026-03、2026、本季度。The period.")
 ]
-Scope = Annotated[str, typer.Option("--scope", help="区域、专员或客户;不填为全部门。A region, specialist or customer.")]
+Scope = Annotated[
+    str, typer.Option("--scope", help="区域、专员或客户；不填为全部门。A region, specialist or customer.")
+]
 
 
 @app.command("kpi")

@@ -23,14 +23,14 @@ def init(
         bool, typer.Option("--everyone", help="在本机为所有人建立密钥。Keys for everybody on this computer.")
     ] = False,
     grant: Annotated[
-        list[str] | None, typer.Option("--grant", help="登记此人(或此指纹)的密钥。Enrol this person or fingerprint.")
+        list[str] | None, typer.Option("--grant", help="登记此人（或此指纹）的密钥。Enrol this person or fingerprint.")
     ] = None,
     retire: Annotated[
         list[str] | None, typer.Option("--retire", help="停用此人的密钥。This person's keys are no longer good.")
     ] = None,
     dept: options.Dept = None,
 ) -> int:
-    """建立部门的审批记录,或公布改过的设置。 Found the ledger, or publish settings that have changed."""
+    """建立部门的审批记录，或公布改过的设置。 Found the ledger, or publish settings that have changed."""
     from ...commands.init import init as command
 
     department = options.department(dept)
@@ -47,7 +47,7 @@ def init(
 
 @app.command()
 def join(person: options.Person, dept: options.Dept = None) -> int:
-    """在本机建立自己的密钥,并请管理员登记。 Make your key on this computer and ask to be enrolled."""
+    """在本机建立自己的密钥，并请管理员登记。 Make your key on this computer and ask to be enrolled."""
     from ...commands.init import join as command
 
     console.out(command(options.department(dept), person, options.now()))
@@ -62,7 +62,7 @@ def audit(
         bool, typer.Option("--every-signature", help="逐一核对每个签名。Check every single signature.")
     ] = False,
 ) -> int:
-    """证明审批记录完整、状态真实,或指出哪里不对。 Prove the ledger and every status, or name what is wrong."""
+    """证明审批记录完整、状态真实，或指出哪里不对。 Prove the ledger and every status, or name what is wrong."""
     from ...commands.audit import audit as command
 
     with console.bar() as progress:
@@ -102,7 +102,7 @@ def track(
 
 @app.command()
 def owed(
-    person: Annotated[str, typer.Option("--as", help="谁的待办;不写则为所有人。Whose; everybody's by default.")] = "",
+    person: Annotated[str, typer.Option("--as", help="谁的待办；不写则为所有人。Whose; everybody's by default.")] = "",
     ics: Annotated[Path | None, typer.Option("--ics", help="另存为日历文件。Also as a calendar file.")] = None,
     dept: options.Dept = None,
     as_json: options.Json = False,

@@ -14,7 +14,7 @@ from ..app import Exit, app
 libreoffice = chinese.App(
     cls=chinese.Group,
     no_args_is_help=True,
-    help="LibreOffice 扩展:生成、安装、卸载、检查。 The extension for LibreOffice.",
+    help="LibreOffice 扩展：生成、安装、卸载、检查。 The extension for LibreOffice.",
 )
 app.add_typer(libreoffice, name="libreoffice")
 
@@ -49,7 +49,7 @@ def install(profile: Profile = None) -> int:
 
 @libreoffice.command()
 def uninstall(profile: Profile = None) -> int:
-    """卸载扩展,不留痕迹。 Remove the extension without a trace."""
+    """卸载扩展，不留痕迹。 Remove the extension without a trace."""
     from ...hosts.libreoffice.extension.install import uninstall as take
 
     there = take(profile)

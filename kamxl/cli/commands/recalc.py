@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...recalc.recalculate import Recalculation
 
 Books = Annotated[list[Path], typer.Argument(metavar="BOOK…", help="要重新计算的工作簿。The workbooks.")]
-Check = Annotated[bool, typer.Option("--check", help="只比较,不写入。Tell the differences, write nothing.")]
+Check = Annotated[bool, typer.Option("--check", help="只比较，不写入。Tell the differences, write nothing.")]
 Strict = Annotated[bool, typer.Option("--strict", help="两个引擎一致才写入。Write only what two engines agree on.")]
 _SHOWN = 20
 
@@ -31,7 +31,7 @@ def recalc(
     dept: options.Dept = None,
     as_json: options.Json = False,
 ) -> int:
-    """不用 Excel 重新计算工作簿:普通公式和 KAM 函数一起算。 Recalculate workbooks without Excel."""
+    """不用 Excel 重新计算工作簿：普通公式和 KAM 函数一起算。 Recalculate workbooks without Excel."""
     from ...commands.recalc import recalc as command
 
     with console.bar() as progress:

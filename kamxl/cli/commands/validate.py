@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH…", help="工作簿或文件夹;不填为整个部门。Workbooks or folders; none: the department."),
+    typer.Argument(metavar="PATH…", help="工作簿或文件夹；不填为整个部门。Workbooks or folders; none: the department."),
 ]
 
 
@@ -34,7 +34,7 @@ def validate(
     dept: options.Dept = None,
     as_json: options.Json = False,
 ) -> int:
-    """校验表单:逐格列出问题和改法。 Check the forms: every fault, its cell and its remedy."""
+    """校验表单：逐格列出问题和改法。 Check the forms: every fault, its cell and its remedy."""
     from ...commands.validate import validate as command
 
     given = paths or []

@@ -18,7 +18,7 @@ FIX = Fix(
     zh="统一客户名称",
     en="Unified customer names",
     better=better,
-    wrong="档案是“华东机电股份有限公司”,拜访记录写“华东机电(股份)公司”",
+    wrong="档案是“华东机电股份有限公司”，拜访记录写“华东机电（股份）公司”",
     right="“华东机电股份有限公司”",
     renames=True,
 )

@@ -29,6 +29,6 @@ FIX = Fix(
     zh="金额去掉单位",
     en="Units out of amounts",
     better=better,
-    wrong="“金额”填“1.5万元”;“注册资金（万元）”填“5,000万”",
+    wrong="“金额”填“1.5万元”；“注册资金（万元）”填“5,000万”",
     right="15000;5000",
 )

@@ -44,7 +44,7 @@ RULE = Rule(
     en="Customer has a profile",
     severity=Severity.ERROR,
     check=check,
-    wrong="拜访记录的客户写成“深圳鹏城”,档案里只有“深圳鹏程”",
+    wrong="拜访记录的客户写成“深圳鹏城”，档案里只有“深圳鹏程”",
     right="拜访记录的客户与档案的客户名称一致",
     wide=True,
 )

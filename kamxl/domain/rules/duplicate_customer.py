@@ -38,7 +38,7 @@ RULE = Rule(
     en="Duplicate customers",
     severity=Severity.ERROR,
     check=check,
-    wrong="“华东机电股份有限公司”和“华东机电(股份)公司”各有一份档案",
+    wrong="“华东机电股份有限公司”和“华东机电（股份）公司”各有一份档案",
     right="一个客户一份档案",
     wide=True,
 )

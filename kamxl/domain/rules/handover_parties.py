@@ -21,5 +21,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     wrong="移交人和接收人都是李娜",
-    right="移交人李娜,接收人张伟",
+    right="移交人李娜，接收人张伟",
 )

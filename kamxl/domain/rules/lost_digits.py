@@ -26,6 +26,6 @@ RULE = Rule(
     en="No digits lost",
     severity=Severity.ERROR,
     check=check,
-    wrong="账号以数字存放,显示 6.22288E+18",
-    right="账号以文本存放,6222879730911417075",
+    wrong="账号以数字存放，显示 6.22288E+18",
+    right="账号以文本存放，6222879730911417075",
 )

@@ -11,5 +11,5 @@ RULE = Rule(
     en="Missing label",
     severity=Severity.ERROR,
     wrong="销售计划没有“计划额”一栏",
-    right="销售计划有“计划额”,或在 设置·字段别名 登记了别的叫法",
+    right="销售计划有“计划额”，或在 设置·字段别名 登记了别的叫法",
 )

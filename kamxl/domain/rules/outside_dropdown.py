@@ -35,6 +35,6 @@ RULE = Rule(
     en="Outside the dropdown",
     severity=Severity.WARNING,
     check=check,
-    wrong="归档位置的下拉列表没有“D柜”,单元格里粘贴了“D柜”",
+    wrong="归档位置的下拉列表没有“D柜”，单元格里粘贴了“D柜”",
     right="归档位置从下拉列表选“A柜”",
 )

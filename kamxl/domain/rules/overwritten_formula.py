@@ -35,6 +35,6 @@ RULE = Rule(
     en="Formula overwritten",
     severity=Severity.WARNING,
     check=check,
-    wrong="“实际额”一列都是公式,第 5 行被改成了固定数字",
+    wrong="“实际额”一列都是公式，第 5 行被改成了固定数字",
     right="“实际额”一列每行都是公式",
 )

@@ -26,6 +26,6 @@ RULE = Rule(
     en="Known people",
     severity=Severity.ERROR,
     check=check,
-    wrong="申请人填“张维”,设置里没有这个人",
+    wrong="申请人填“张维”，设置里没有这个人",
     right="申请人填“张伟”",
 )

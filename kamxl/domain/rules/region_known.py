@@ -27,6 +27,6 @@ RULE = Rule(
     en="Known regions",
     severity=Severity.ERROR,
     check=check,
-    wrong="区域填“华中”,设置里没有这个区域",
+    wrong="区域填“华中”，设置里没有这个区域",
     right="区域填“华东”",
 )

@@ -26,6 +26,6 @@ RULE = Rule(
     en="Status and dates agree",
     severity=Severity.ERROR,
     check=check,
-    wrong="状态“流失”,流失日期为空",
-    right="状态“流失”,流失日期 2026-08-20",
+    wrong="状态“流失”，流失日期为空",
+    right="状态“流失”，流失日期 2026-08-20",
 )

@@ -57,6 +57,6 @@ RULE = Rule(
     en="Numbers kept as text",
     severity=Severity.NOTE,
     check=check,
-    wrong="整列金额都是数字,只有一行是文本“1200”",
+    wrong="整列金额都是数字，只有一行是文本“1200”",
     right="整列金额都是数字",
 )

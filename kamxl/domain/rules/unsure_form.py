@@ -10,6 +10,6 @@ RULE = Rule(
     zh="认不出的表单",
     en="Unsure form",
     severity=Severity.WARNING,
-    wrong="标题是“接待计划”,却只有“编号”一个标签",
-    right="标题是“接待计划”,各栏目齐全",
+    wrong="标题是“接待计划”，却只有“编号”一个标签",
+    right="标题是“接待计划”，各栏目齐全",
 )
