@@ -1,4 +1,4 @@
-"""解答客户问题的及时性:本年度客户咨询中在规定时间内解答的 ÷ 全部。The year's questions answered in time over all.
+"""解答客户问题的及时性：本年度客户咨询中在规定时间内解答的 ÷ 全部。The year's questions answered in time over all.
 
 Unit: a fraction; year (a quarter gives the year to its end, a month has no value). 标准时限 are calendar days; where it is blank
 the setting 标准反馈时限 holds. Not answered yet counts as not in time. No question: no value.

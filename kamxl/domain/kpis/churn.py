@@ -1,4 +1,4 @@
-"""大客户流失数:期内流失的大客户个数(档案状态为“流失”且流失日期在期内)。Customers lost in the period.
+"""大客户流失数：期内流失的大客户个数（档案状态为“流失”且流失日期在期内）。Customers lost in the period.
 
 Unit: a count; month, quarter and year. Blank scope: the whole department. Zero means that nobody was lost. A profile
 with status 流失 but no 流失日期 does not count (a finding asks for the date). Second rule, off by default (设置

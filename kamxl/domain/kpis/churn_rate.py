@@ -1,4 +1,4 @@
-"""大客户流失率:期内流失的大客户数 ÷ 期初合作中的大客户数。Customers lost in the period over those active at its start.
+"""大客户流失率：期内流失的大客户数 ÷ 期初合作中的大客户数。Customers lost in the period over those active at its start.
 
 Unit: a fraction; quarter and year. What counts as lost is said at ``churn``. With the setting 流失率分母含新客户 the
 denominator is the opening count plus the customers won in the period. Nobody to divide by: no value.

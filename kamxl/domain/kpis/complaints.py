@@ -1,4 +1,4 @@
-"""大客户有效投诉次数:期内日期、类别为“投诉”且“是否有效”为是的次数。Complaints in the period that our people or company caused.
+"""大客户有效投诉次数：期内日期、类别为“投诉”且“是否有效”为是的次数。Complaints in the period that our people or company caused.
 
 Unit: a count; quarter and year. Zero means that no complaint was found valid; 是否有效 left blank is not (yet) valid.
 Source: the manual, 定量指标 5 “确因人员或企业过失造成客户投诉的次数” (客服部).

@@ -1,4 +1,4 @@
-"""服务费用控制:期内各季度服务费用开支额合计 ÷ 预算额合计。Service costs spent over the budget of the period's quarters.
+"""服务费用控制：期内各季度服务费用开支额合计 ÷ 预算额合计。Service costs spent over the budget of the period's quarters.
 
 Unit: a fraction (1.05 is 5 % over budget); quarter and year; lower is better. A blank 开支额 counts as 0. No budget: no value.
 A row counts for its customer's region and specialist, else for its own 区域 and 负责专员, else for the department only.

@@ -1,4 +1,4 @@
-"""大客户开发计划完成率:预计在期内签约的开发申请中,期末前已开始合作的 ÷ 全部。Planned signings of the period that came true.
+"""大客户开发计划完成率：预计在期内签约的开发申请中，期末前已开始合作的 ÷ 全部。Planned signings of the period that came true.
 
 Unit: a fraction; quarter and year. The plan is each 大客户开发申请 whose 预计签约日期 lies in the period, whatever its approval
 has come to; it came true when the customer's profile has a 合作开始日期 from the 申请日期 on and not after the period's end.

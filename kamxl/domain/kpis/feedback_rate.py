@@ -1,4 +1,4 @@
-"""大客户意见反馈及时率:期内提出的意见中在标准时限内反馈的 ÷ 全部。Opinions answered within the standard time over all of them.
+"""大客户意见反馈及时率：期内提出的意见中在标准时限内反馈的 ÷ 全部。Opinions answered within the standard time over all of them.
 
 Unit: a fraction; quarter and year, by the day on which the customer spoke. 标准时限 are calendar days; where it is blank the
 setting 标准反馈时限 holds. Not answered yet counts as not in time. No opinion in the period: no value.

@@ -1,4 +1,4 @@
-"""大客户新开发率:期内开始合作的大客户数 ÷ 期初合作中的大客户数。Customers won in the period over those active at its start.
+"""大客户新开发率：期内开始合作的大客户数 ÷ 期初合作中的大客户数。Customers won in the period over those active at its start.
 
 Unit: a fraction; quarter and year. A customer is won on its 合作开始日期, and counts even when it is lost again in the same
 period. Nobody active at the start: no value. The manual's table is cut off at row 2; its role sheets name this KPI

@@ -1,4 +1,4 @@
-"""大客户销售计划完成率:期内各季度实际额合计 ÷ 计划额合计。Actual sales over planned sales of the period's quarters.
+"""大客户销售计划完成率：期内各季度实际额合计 ÷ 计划额合计。Actual sales over planned sales of the period's quarters.
 
 Unit: a fraction (0.95 is 95 %); quarter and year. A blank 实际额 counts as 0; a row without a readable 计划额 adds only
 its 实际额. No plan, or a plan of 0 in all: no value. A row counts for its customer's region and specialist.

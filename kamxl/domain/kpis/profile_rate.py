@@ -1,4 +1,4 @@
-"""大客户信息档案完整性:期末合作客户中档案完整有效的 ÷ 全部。Complete profiles over those of the customers active at the end.
+"""大客户信息档案完整性：期末合作客户中档案完整有效的 ÷ 全部。Complete profiles over those of the customers active at the end.
 
 Unit: a fraction; any period, scored yearly. Complete: every required field of 客户档案表 is filled in and can be read. The
 profiles are those of today: what was missing then and is filled in now counts as filled in. With the setting

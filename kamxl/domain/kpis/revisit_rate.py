@@ -1,4 +1,4 @@
-"""大客户回访率:期内登记回访且已有反馈时间的客户数 ÷ 期内登记回访的客户数。Customers revisited over customers planned.
+"""大客户回访率：期内登记回访且已有反馈时间的客户数 ÷ 期内登记回访的客户数。Customers revisited over customers planned.
 
 Unit: a fraction of distinct customers, not of visits; quarter and year. Each 回访 row dated in the period plans its customer;
 a row with 反馈时间 shows that the customer was revisited. No revisit planned: no value.

@@ -1,4 +1,4 @@
-"""大客户满意程度:本年度“客户满意度”评分的平均分(0–100)。Mean of the year's ratings given by customers.
+"""大客户满意程度：本年度“客户满意度”评分的平均分（0–100）。Mean of the year's ratings given by customers.
 
 Unit: a score from 0 to 100; year (a quarter gives the year's ratings so far, a month none). Every rating weighs the same. No
 rating in the year: no value. Source: the manual, 定性指标 3 “大客户对服务的满意度评价”.

@@ -1,4 +1,4 @@
-"""指标从哪些单元格来:数值、分子、分母,逐条列出工作簿、工作表、行、单元格和内容;没有数值时说明原因。Where a KPI came from.
+"""指标从哪些单元格来：数值、分子、分母，逐条列出工作簿、工作表、行、单元格和内容；没有数值时说明原因。Where a KPI came from.
 
 A call that gives an error elsewhere gives its reason here, as text.
 """

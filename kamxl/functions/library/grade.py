@@ -1,4 +1,4 @@
-"""客户等级 A/B/C,按截至期末四个季度的销售额计算;期间留空为上季度。A customer's grade by its last four quarters' sales.
+"""客户等级 A/B/C，按截至期末四个季度的销售额计算；期间留空为上季度。A customer's grade by its last four quarters' sales.
 
 A customer without sales that was not active then has no grade: #N/A.
 """

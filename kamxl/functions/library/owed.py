@@ -1,4 +1,4 @@
-"""某人应办未办的事:审批、拜访记录、周报及客户预警,按期限排列。What a person owes, and early signs of own customers.
+"""某人应办未办的事：审批、拜访记录、周报及客户预警，按期限排列。What a person owes, and early signs of own customers.
 
 Columns: 事项, 客户/编号, 期限, 状态; one row 无 when there is nothing.
 """

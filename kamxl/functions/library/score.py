@@ -1,4 +1,4 @@
-"""某人某季度的考核得分(0–100)。A person's appraisal score of a quarter.
+"""某人某季度的考核得分（0–100）。A person's appraisal score of a quarter.
 
 Σ weight × score ÷ Σ weight of what could be scored (设置·指标); #N/A for a role that is not appraised or nothing to score.
 """

@@ -1,4 +1,4 @@
-"""数据有多新:截至何时、读了几个工作簿、几个读不了、几个之后又改过(请点“刷新KPI”)。How fresh the figures are.
+"""数据有多新：截至何时、读了几个工作簿、几个读不了、几个之后又改过（请点“刷新KPI”）。How fresh the figures are.
 
 Text. No KPI function shows a stale value without this function saying so.
 """

@@ -1,4 +1,4 @@
-"""申请的审批状态(以台账为准,不看表格里填的字)。A request's state, from the ledger.
+"""申请的审批状态（以台账为准，不看表格里填的字）。A request's state, from the ledger.
 
 A number that was never submitted: #N/A.
 """

@@ -1,4 +1,4 @@
-"""各区域(或专员、客户)的指标表,带表头和全部门合计行。A table of KPIs by region, specialist or customer, with the department.
+"""各区域（或专员、客户）的指标表，带表头和全部门合计行。A table of KPIs by region, specialist or customer, with the department.
 
 The first row are the KPIs' names, the first column the regions; a value that does not exist is #N/A in its cell.
 """

@@ -1,4 +1,4 @@
-"""指标的目标值(设置.xlsx 的“指标”表)。A KPI's target.
+"""指标的目标值（设置.xlsx 的“指标”表）。A KPI's target.
 
 The row for 部门 holds for the whole department, that of 区域大客户专员 for a region, a specialist or a customer. No target: #N/A.
 """

@@ -1,4 +1,4 @@
-"""指标最近 n 个季度(含本季度)的走势:期间和数值两列。A KPI's last n quarters up to the current one: labels and values.
+"""指标最近 n 个季度（含本季度）的走势：期间和数值两列。A KPI's last n quarters up to the current one: labels and values.
 
 The oldest quarter comes first; a quarter without a value is #N/A in its cell.
 """
