@@ -1,4 +1,4 @@
-"""大客户服务规范执行情况：本年度“服务规范”评分的平均分（0–100）。Mean of the year's appraisals of how the service standard was kept.
+"""大客户服务规范执行情况：本年度“服务规范”评分的平均分（0–100）。Mean of the year's ratings of how the standard was kept.
 
 Unit: a score from 0 to 100; year (a quarter gives the year's ratings so far, a month none). A rating counts for its 被评人, and
 where none is named for the customer's specialist. No rating in the year: no value.
