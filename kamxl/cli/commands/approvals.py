@@ -75,7 +75,7 @@ def inbox(person: options.Person, dept: options.Dept = None, as_json: options.Js
     else:
         for item in items:
             request = item.request
-            due = f"  期限 {item.due}{'(已逾期)' if item.overdue else ''}" if item.due else ""
+            due = f"  期限 {item.due}{'（已逾期）' if item.overdue else ''}" if item.due else ""
             behalf = f"  代 {item.behalf}" if item.behalf else ""
             console.out(
                 f"{request.no}  {request.flow.zh}  {request.applicant}  {request.customer}  {request.state}{due}{behalf}"

@@ -42,5 +42,5 @@ def _show(result: DemoResult) -> None:
         console.note(f"[yellow]未受理[/] {console.plain(refusal.reason.full())} [dim]Refused.[/]")
     console.note(f"季末：还剩 {len(result.remaining)} 处问题待改正。 [dim]Findings at the quarter's end.[/]")
     if result.filled:
-        console.note(f"大客户部KPI.xlsx:已算出 {result.filled} 个单元格。 [dim]KPI places recalculated.[/]")
+        console.note(f"大客户部KPI.xlsx：已算出 {result.filled} 个单元格。 [dim]KPI places recalculated.[/]")
     console.note("[bold green]完成[/] 季度 KPI 工作簿 [dim]The quarterly KPI workbook:[/]")
