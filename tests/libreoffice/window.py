@@ -91,7 +91,7 @@ def display() -> Iterator[str]:
 def _manager(name: str) -> Iterator[None]:
     """A window manager: without one a new dialog would not get the keys."""
     if shutil.which("openbox") is None:
-        pytest.skip("没有 openbox:对话框得不到键盘焦点")
+        pytest.skip("没有 openbox，对话框得不到键盘焦点")
     manager = subprocess.Popen(
         ["openbox", "--sm-disable"],
         env={**os.environ, "DISPLAY": name},
