@@ -120,7 +120,7 @@ class Writer:
 
 
 def fill(folder: Path, events: int, open_requests: int, books: int) -> None:
-    init(department(folder), "周敏", datetime(2025, 1, 1, 9), everyone=True)
+    init(department(folder), "周敏", datetime(2025, 1, 1, 9), everyone=True, simulated=True)
     writer = Writer(folder)
     rows = open_requests // books + (open_requests % books > 0)
     columns = [field.id for field in forms()["visit_request"].all_fields]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -21,6 +21,7 @@ from .commands.service import Service
 from .errors import KamxlError
 from .functions.function import CATEGORY, Function, functions
 from .functions.values import CellError, Result
+from .hosts.clock import now, today
 
 # The codes of VT_ERROR: what a cell holds that shows #N/A.
 _CODES = {
@@ -33,17 +34,13 @@ _ERRORS = {error.value: error for error in CellError} | {code: error for error, 
 @cache
 def service() -> Service:
     """The one of this Python process."""
-    return Service(_closed, _now)
-
-
-def _now() -> datetime:
-    return datetime.now()  # noqa: DTZ005 - the department's own clock is meant
+    return Service(_closed, now)
 
 
 def _closed(folder: Path) -> Department:
     from .books.closed import open_closed
 
-    return Department(folder, open_closed, _now().date())
+    return Department(folder, open_closed, today())
 
 
 def answer(function: Function, args: list[object], caller: Any) -> Result:

@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """``department`` is the founding's id, to be compared between machines; ``faults`` are in the order of finding."""
+    """``department`` is the founding's id, to be compared between machines; ``faults`` are in the order of finding.
+
+    ``simulated``: founded for days that are not the calendar's, so no clock was compared.
+    """
 
     department: str
     events: int
     requests: int
     faults: tuple[Fault, ...]
     problems: tuple[Problem, ...]
+    simulated: bool = False
 
     @property
     def sound(self) -> bool:
@@ -55,7 +59,8 @@ def audit(department: Department, progress: Progress | None = None, *, every_sig
     records = [record for reading in department.read_all(progress) for record in reading.records]
     faults = (*proof.faults, *compare(proof.cases, records), *_over_budget(proof.cases))
     told("核对完毕", 2, 2)
-    return AuditResult(proof.law.dept, proof.events, len(proof.cases), faults, tuple(department.problems))
+    simulated = proof.law.now is not None and proof.law.now.simulated
+    return AuditResult(proof.law.dept, proof.events, len(proof.cases), faults, tuple(department.problems), simulated)
 
 
 def compare(cases: dict[str, Case], records: list[Record]) -> Iterator[Fault]:

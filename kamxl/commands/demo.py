@@ -129,7 +129,7 @@ def _found(department: Department, told: Progress) -> None:
 
     told("建立审批记录", 0, 1)
     keys = FileKeys(department.own_folder / "keys")
-    init(department, _ADMIN, datetime.combine(_FOUNDED, time(8, 0)), everyone=True, keys=keys)
+    init(department, _ADMIN, datetime.combine(_FOUNDED, time(8, 0)), everyone=True, simulated=True, keys=keys)
 
 
 def _quarter(department: Department, told: Progress) -> tuple[int, tuple[Refusal, ...]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class InitResult:
     """``department`` is the id that every event carries. ``enrolled`` may sign from now on; ``missing`` people have no
     key yet (``kamxl join``); ``asking`` have asked to join, each with their key's fingerprint; ``changed`` says whether
-    anything was published."""
+    anything was published, ``simulated`` whether this department's days are the calendar's."""
 
     department: str
     admin: str
@@ -33,6 +33,7 @@ class InitResult:
     missing: tuple[str, ...]
     asking: tuple[tuple[str, str], ...]
     changed: bool
+    simulated: bool = False
 
 
 def init(
@@ -41,6 +42,7 @@ def init(
     now: datetime,
     *,
     everyone: bool = False,
+    simulated: bool = False,
     grant: Iterable[str] = (),
     retire: Iterable[str] = (),
     keys: KeyChain | None = None,
@@ -49,7 +51,8 @@ def init(
 
     ``grant`` names people (or fingerprints) whose wish to join is granted, ``retire`` people whose keys are no longer
     good, ``everyone`` makes keys on this machine for all who have none: for one machine that all use, and for the demo
-    (which gives its own ``keys``).
+    (which gives its own ``keys``). ``simulated`` founds a department whose days are not the calendar's: clocks are not
+    compared there, for good.
     A number in the settings that cannot be read leaves its default in force; a fault among the people is refused.
     Raises ``DepartmentError`` then, ``LedgerError`` when ``person`` is not the administrator.
     """
@@ -64,7 +67,7 @@ def init(
     ledger.refresh()
     founded = ledger.law.now is not None
     key = _admin_key(ledger, name)
-    wanted = _publication(ledger, department, name, key)
+    wanted = _publication(ledger, department, name, key, simulated)
     enrol = _granted(ledger, staff, grant)
     if not founded:
         enrol.append((name, key.public))
@@ -81,7 +84,7 @@ def init(
             ledger.keys.save(publication.id, name, key)
         ledger.write(publication)
     if everyone and not founded:
-        return init(department, name, now, everyone=True, keys=keys)
+        return init(department, name, now, everyone=True, simulated=simulated, keys=keys)
     return _result(ledger, staff, bool(wanted))
 
 
@@ -124,11 +127,14 @@ def _admin_key(ledger: Ledger, name: str) -> PrivateKey:
     return key
 
 
-def _publication(ledger: Ledger, department: Department, name: str, key: PrivateKey) -> dict[str, Any]:
+def _publication(ledger: Ledger, department: Department, name: str, key: PrivateKey, simulated: bool) -> dict[str, Any]:
     """What of the settings is not law yet; all of it before the founding."""
+    from ..ledger.law import SIMULATED
+
     wanted = unpublished(ledger, department)
     if ledger.law.now is None:
-        wanted["found"] = {"admin": name, "public": key.public.hex(), "name": department.folder.name}
+        days = SIMULATED if simulated else {}
+        wanted["found"] = {"admin": name, "public": key.public.hex(), "name": department.folder.name, **days}
     return wanted
 
 
@@ -200,4 +206,4 @@ def _result(ledger: Ledger, staff: Staff, changed: bool) -> InitResult:
     enrolled = tuple(person.name for person in staff if state.keys.get(person.name))
     asking = tuple((name, fingerprint(public)) for name, public in _wishes(ledger))
     missing = tuple(person.name for person in staff if person.name not in enrolled)
-    return InitResult(ledger.law.dept, state.admin, enrolled, missing, asking, changed)
+    return InitResult(ledger.law.dept, state.admin, enrolled, missing, asking, changed, state.simulated)

@@ -13,9 +13,12 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 def stamp(now: datetime) -> datetime:
-    """The time as it is recorded: with its offset (Beijing's where ``now`` has none), to the second."""
-    aware = now if now.tzinfo is not None else now.replace(tzinfo=BEIJING)
-    return aware.replace(microsecond=0)
+    """The time as it is recorded: the department's clock (which is meant where ``now`` has no offset), to the second.
+
+    Whoever travels acts on the department's day, not on that of the place where they are.
+    """
+    there = now.astimezone(BEIJING) if now.tzinfo is not None else now.replace(tzinfo=BEIJING)
+    return there.replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

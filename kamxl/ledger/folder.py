@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -71,6 +72,19 @@ class FolderStore:
     def everything(self) -> Iterator[Blob]:
         for folder in self._folders():
             yield from self._unknown(folder, lambda name: False)
+
+    def clock(self) -> datetime:
+        """The time that whoever keeps the files stamps on a new one."""
+        probe = self._root / f".{uuid4().hex}.part"
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            try:
+                probe.touch(exist_ok=False)
+                return datetime.fromtimestamp(probe.stat().st_mtime, UTC)
+            finally:
+                probe.unlink(missing_ok=True)
+        except OSError:
+            return datetime.now(UTC)
 
     def close(self) -> None:
         """Nothing is held open."""

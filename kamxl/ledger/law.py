@@ -21,6 +21,8 @@ from .law_json import person_from, policy_from
 
 # Who was offline may not have heard of a publication yet; after that it holds for them too.
 GRACE = timedelta(days=1)
+# What a founding carries where days are simulated, and clocks therefore are not compared.
+SIMULATED = {"days": "simulated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Rejected:
 
 @dataclass(frozen=True)
 class State:
-    """The law after one publication. ``keys`` are the valid public keys by person and key id."""
+    """The law after one publication. ``keys`` are the valid public keys by person and key id; ``simulated`` says that the
+    department was founded to play through days that are not the calendar's (the demo, a dated run)."""
 
     id: str
     at: datetime
@@ -43,6 +46,7 @@ class State:
     policy_json: Json
     policy_digest: str
     keys: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    simulated: bool = False
 
     @cached_property
     def staff(self) -> Staff:
@@ -139,6 +143,11 @@ def _is_founding(envelope: Envelope) -> bool:
     return named and not envelope.law and not envelope.dept and envelope.signed_with(public)
 
 
+def is_simulated(data: Json) -> bool:
+    """Whether a publication founds a department whose days are simulated."""
+    return SIMULATED.items() <= dict(data.get("found") or {}).items()
+
+
 def _after(envelope: Envelope, before: State | None) -> State:
     """The law as a publication leaves it: it gives anew what it names, the rest stays."""
     data = envelope.data
@@ -162,6 +171,7 @@ def _after(envelope: Envelope, before: State | None) -> State:
         policy_json=policy,
         policy_digest=policy_digest(policy),
         keys=keys,
+        simulated=before.simulated if before is not None else is_simulated(data),
     )
 
 

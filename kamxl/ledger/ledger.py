@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ..domain.event import Event
 from ..domain.flow import Action
@@ -12,16 +12,15 @@ from ..domain.judge import judge, settle
 from ..domain.people import Staff
 from ..domain.request import Case, Request
 from ..errors import FlowError, LedgerError
+from . import clock
 from .codec import Json
 from .envelope import Envelope, Kind, Unreadable, seal, seal_event
 from .index import Index
 from .keys import KeyChain, PrivateKey
-from .law import Law, State
+from .law import Law, State, is_simulated
 from .port import Blob, Store
 from .verify import opened, sort_out
 
-# A clock that is further behind what others have signed is wrong.
-CLOCK_SLACK = timedelta(minutes=10)
 # Reasons that may pass by themselves, when what an envelope builds on arrives.
 _RETRIED = frozenset({"ledger.missing_parent", "ledger.no_founding"})
 
@@ -166,7 +165,7 @@ class Ledger:
         case = self.case(event.request)
         asked = self.placed(event)
         made = judge(case.request, asked, self.law)
-        self._check_clock(event.at, case)
+        self._check_clock(event.at, *([case.request.last.at] if case.request else []))
         key = self.key_of(event.actor)
         seq, prev = self.index.heads(event.actor)
         envelope = seal_event(asked, key, dept=self.law.dept, seq=seq + 1, prev=prev)
@@ -194,8 +193,12 @@ class Ledger:
             self._cases.clear()
 
     def publication(self, data: Json, key: PrivateKey, author: str, at: datetime) -> Envelope:
-        """Signs a publication of the law, or its founding when there is none; ``write`` makes it known."""
+        """Signs a publication of the law, or its founding when there is none; ``write`` makes it known.
+
+        Raises ``LedgerError`` for a clock that cannot be right.
+        """
         before = self.law.now
+        self._check_clock(at, simulated=is_simulated(data))
         seq, prev = self.index.heads(author)
         return seal(
             Kind.LAW, data, key, author=author, at=at, dept=self.law.dept, seq=seq + 1, prev=prev,
@@ -204,6 +207,7 @@ class Ledger:
 
     def ask_to_join(self, name: str, key: PrivateKey, at: datetime) -> Envelope:
         """Writes somebody's wish to be known by a key."""
+        self._check_clock(at)
         data: Json = {"name": name, "public": key.public.hex()}
         envelope = seal(Kind.JOIN, data, key, author=name, at=at, dept=self.law.dept, seq=0, law=self.state.id)
         self.write(envelope)
@@ -214,11 +218,12 @@ class Ledger:
         self.store.put(envelope.id, envelope.day, envelope.content)
         self.refresh()
 
-    def _check_clock(self, at: datetime, case: Case) -> None:
-        """Refuses to write with a clock that is behind what has been signed."""
-        latest = max([self.state.at, *([case.request.last.at] if case.request else [])])
-        if at + CLOCK_SLACK < latest:
-            raise LedgerError("ledger.clock", now=at, latest=latest)
+    def _check_clock(self, at: datetime, *signed: datetime, simulated: bool = False) -> None:
+        """Refuses to write by a clock that is behind what was signed or ahead of the store's; simulated days may be any."""
+        state = self.law.now
+        known = [*signed, *([state.at] if state is not None else [])]
+        free = state.simulated if state is not None else simulated
+        clock.check(at, None if free else self.store.clock(), max(known, default=None))
 
     @property
     def staff(self) -> Staff:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -41,6 +42,10 @@ class Store(Protocol):
 
     def everything(self) -> Iterator[Blob]:
         """All that is there, however it came there, in the store's own order."""
+
+    def clock(self) -> datetime:
+        """The time where the store is: the file server's or the database's own, which is nobody's computer. This machine's
+        where the store has none to tell."""
 
     def close(self) -> None:
         """Lets go of connections."""

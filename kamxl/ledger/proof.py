@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..domain.judge import settle
 from ..domain.request import Case
 from ..errors import Text, say
+from .clock import AHEAD, is_ahead
 from .envelope import Envelope, Kind, Unreadable, open_envelope
 from .index import Index
 from .law import Law
@@ -79,6 +80,7 @@ def _prove(store: Store, index: Index | None, every_signature: bool) -> Proof:
         *(_described(row, found) for row in (*unreadable, *result.pending)),
         *_missing(result.good, found),
         *_misplaced(found),
+        *_untimely(result.good, law, store),
         *(_vanished(index, found) if index is not None else ()),
         *refusals,
     ]
@@ -125,6 +127,30 @@ def _misplaced(found: dict[str, tuple[Envelope, Blob]]) -> Iterator[Fault]:
             yield Fault(say("ledger.misplaced", place=blob.place, where=envelope.day))
         elif rows and any(rows.get(parent, 0) > rows.get(name, 0) for parent in envelope.parents):
             yield Fault(say("ledger.misplaced", place=blob.place, where="seq"))
+
+
+def _untimely(good: list[Envelope], law: Law, store: Store) -> Iterator[Fault]:
+    """What was signed by a clock that ran ahead: dated on a day still to come, or long after what builds on it."""
+    if law.now is None or law.now.simulated:
+        return
+    now = store.clock()
+    slack = AHEAD.total_seconds()
+    moments = {envelope.id: envelope.at.timestamp() for envelope in good}
+    by_id = {envelope.id: envelope for envelope in good}
+    told: set[str] = set()
+    for envelope in good:
+        moment = moments[envelope.id]
+        for parent in envelope.parents:
+            if moments.get(parent, moment) > moment + slack and parent not in told:
+                told.add(parent)
+                before = by_id[parent]
+                text = say("ledger.clock_turned", event=parent[:12], by=before.author, at=before.at, later=envelope.at)
+                yield Fault(text, harmless=True)
+    for envelope in reversed(good):  # by time: the first that is not ahead ends it
+        if not is_ahead(envelope.at, now):
+            return
+        there = now.astimezone(envelope.at.tzinfo).replace(microsecond=0)
+        yield Fault(say("ledger.dated_ahead", event=envelope.id[:12], by=envelope.author, at=envelope.at, now=there))
 
 
 def _row(blob: Blob) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    func,
     insert,
     make_url,
     select,
@@ -122,6 +124,14 @@ class SqlStore:
                 yield after, Blob(str(name), f"kamxl_events#{seq}", _bytes(content))
             if len(rows) < _BATCH:
                 return
+
+    def clock(self) -> datetime:
+        try:
+            with self._engine.connect() as connection:
+                found: datetime = connection.execute(select(func.current_timestamp())).scalar_one()
+        except SQLAlchemyError as error:
+            raise self._unreachable(error) from error
+        return found if found.tzinfo is not None else found.replace(tzinfo=UTC)  # SQLite tells UTC without saying so
 
     def close(self) -> None:
         self._engine.dispose()

@@ -35,7 +35,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for book in sample.books():
         (folder / book.name).write_bytes(build(book, sample.office()))
-    init(Department(folder, open_closed, FOUNDED.date()), "陈国栋", FOUNDED, everyone=True)
+    init(Department(folder, open_closed, FOUNDED.date()), "陈国栋", FOUNDED, everyone=True, simulated=True)
     return folder
 
 

@@ -106,7 +106,7 @@ class OfficeInMemory(Department):
 
     def found(self, admin: str = "周敏") -> OfficeInMemory:
         """Founds the ledger, with keys for everybody."""
-        init(self, admin, at(date(2026, 8, 31)), everyone=True)
+        init(self, admin, at(date(2026, 8, 31)), everyone=True, simulated=True)
         return self
 
     def add(self, name: str, rows: list[tuple[str, dict[str, Value]]]) -> None:

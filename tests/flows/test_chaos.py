@@ -122,7 +122,7 @@ def test_sixteen_processes(place: str, tmp_path: Path, monkeypatch: pytest.Monke
     folder, desk = tmp_path / "部门", tmp_path / "desks"
     desk.mkdir()
     lay_out(folder, ROWS, STAFF)
-    init(opened(folder), "周敏", datetime(2026, 8, 31, 9), everyone=True)
+    init(opened(folder), "周敏", datetime(2026, 8, 31, 9), everyone=True, simulated=True)
     crowd = Crowd(folder, desk)
     crowd.run(SECONDS)
     # The same person doing the same in the same second from two computers writes the same bytes: one event, not two.
@@ -204,7 +204,7 @@ def test_two_replicas_with_conflict_copies(tmp_path: Path, monkeypatch: pytest.M
     random = Random(11)  # noqa: S311
     one = tmp_path / "一"
     lay_out(one, 8, STAFF)
-    init(opened(one), "周敏", datetime(2026, 8, 31, 9), everyone=True)
+    init(opened(one), "周敏", datetime(2026, 8, 31, 9), everyone=True, simulated=True)
     two = tmp_path / "二"
     lay_out(two, 8, STAFF)
     _finish(one, two)

@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made: Path = tmp_path_factory.mktemp("样本") / "部门"
     lay_out(made)
     department = opened(made)
-    init(department, "周敏", NOW, everyone=True)
+    init(department, "周敏", NOW, everyone=True, simulated=True)
     sent = 0
     for path in department.workbooks():
         person = path.stem.split("-")[-1]

@@ -34,7 +34,14 @@ def init(
     from ...commands.init import init as command
 
     department = options.department(dept)
-    result = command(department, person, options.now(), everyone=everyone, grant=grant or (), retire=retire or ())
+    result = command(
+        department, person, options.now(), everyone=everyone, simulated=options.is_dated(), grant=grant or (),
+        retire=retire or (),
+    )  # fmt: skip
+    if result.simulated:
+        console.note(
+            "日期是模拟的（演示或 KAMXL_TODAY）：本部门不核对时钟。 [dim]Simulated days: clocks are not compared.[/]"
+        )
     console.out(f"{result.department}")
     console.note(f"管理员 {console.plain(result.admin)}；已登记：{console.plain('、'.join(result.enrolled))}")
     for name, mark in result.asking:
@@ -71,6 +78,8 @@ def audit(
         console.note(f"[{'dim' if fault.harmless else 'red'}]●[/] {console.plain(fault.text.full())}")
     for problem in result.problems:
         console.note(f"[yellow]未能读取[/] {console.plain(problem.book)}：{console.plain(problem.reason.full())}")
+    if result.simulated:
+        console.note("[dim]日期是模拟的，没有核对时钟。 Simulated days: no clock was compared.[/]")
     verdict = "[bold green]属实[/]" if result.sound else "[bold red]有问题[/]"
     console.note(
         f"{verdict} 部门 {result.department[:16]}，{result.requests} 份申请，{result.events} 条记录。 [dim]Audited.[/]"

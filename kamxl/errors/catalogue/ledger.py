@@ -75,6 +75,24 @@ MESSAGES = {
         "请校准本机日期和时间后重试；没有写入任何内容。",
         "Set the date and time and try again; nothing was written.",
     ),
+    "clock_ahead": Message(
+        "本机时间 {now} 比存放审批记录处的时间 {store} 快了半天以上。",
+        "This computer's time, {now}, is more than half a day ahead of the ledger's place, {store}.",
+        "请校准本机日期和时间后重试；若本机正确，请校准存放审批记录的服务器。没有写入任何内容。",
+        "Set the date and time and try again, or the server's where this computer is right. Nothing was written.",
+    ),
+    "dated_ahead": Message(
+        "{by} 的记录 {event} 写于 {at}，那个时间还没有到（现在 {now}）：写入时电脑的时钟快了。",
+        "{by}'s record {event} is dated {at}, which has not come yet (it is {now}): the clock ran ahead.",
+        "请校准该电脑的日期和时间；到那一天之前，同一申请的其他处理会被拒绝。",
+        "Set that computer's date and time; until that day nothing else can be done to the request.",
+    ),
+    "clock_turned": Message(
+        "{by} 的记录 {event} 写于 {at}，以它为依据的记录却写于 {later}：其中一台电脑的时钟不对。",
+        "{by}'s record {event} is dated {at}, but what builds on it {later}: one of the clocks was wrong.",
+        "请核对这两台电脑的日期和时间；审批结果不受影响。",
+        "Check the date and time of both computers; no decision depends on it.",
+    ),
     "newer": Message(
         "审批记录由更新版本的 kamxl 写成，本机版本看不懂（{reason}）。",
         "The ledger was written by a newer kamxl that this one does not understand ({reason}).",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,24 +12,12 @@ from ...books.closed import open_closed
 from ...books.live import LiveBook
 from ...books.port import Book
 from ...commands.department import SETTINGS_FILE, Department
-from ...errors import InputError
+from ..clock import now
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 State = tuple[int, int]
-
-
-def now() -> datetime:
-    """This moment, on the day that ``KAMXL_TODAY`` names where a run is to be dated."""
-    moment = datetime.now()  # noqa: DTZ005 - the department's own clock is meant
-    given = os.environ.get("KAMXL_TODAY", "")
-    if not given:
-        return moment
-    try:
-        return datetime.combine(date.fromisoformat(given), moment.time())
-    except ValueError as error:
-        raise InputError("cli.bad_today", value=given) from error
 
 
 class Kept:

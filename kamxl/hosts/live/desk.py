@@ -18,9 +18,10 @@ from ...domain.form import forms
 from ...domain.people import Person
 from ...domain.records import Record
 from ...errors import FlowError, HostError
+from ..clock import now
 from ..resident.protocol import Ask, Press
 from ..resident.service import local_path
-from .departments import kept, now
+from .departments import kept
 from .reach import application
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...books.closed import open_closed
 from ...commands.department import Department
 from ...commands.service import Service
-from .departments import now
+from ..clock import now
 
 
 @cache
