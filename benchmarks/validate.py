@@ -78,7 +78,7 @@ def check(path: Path, settings: Settings) -> tuple[int, int]:
     """Opens, locates, reads and checks one workbook: how many records and findings."""
     reading = read_book(open_closed(path), path.name, settings)
     sheets = {(reading.book, sheet): facts for sheet, facts in reading.facts.items()}
-    found = run(Context(reading.records, Tables.of(reading.records), settings, sheets))
+    found = run(Context(reading.blocks, Tables(reading.blocks), settings, sheets))
     return len(reading.records), len(found) + len(reading.findings)
 
 

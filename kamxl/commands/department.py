@@ -128,7 +128,7 @@ class Department:
 
     def tables(self, progress: Progress | None = None) -> Tables:
         """All records of the department."""
-        return Tables.of(record for reading in self.read_all(progress) for record in reading.records)
+        return Tables(block for reading in self.read_all(progress) for block in reading.blocks)
 
 
 def is_workbook(path: Path) -> bool:

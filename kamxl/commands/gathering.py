@@ -80,8 +80,8 @@ class Harvest:
         """The records of these buckets (see ``gather.work.bucket``); all of them unless told."""
         made = Tables()
         for book, payload in self._store.packs(range(REST, BUCKETS) if buckets is None else buckets):
-            for record in unpack(book, payload):
-                made.add(record)
+            for block in unpack(book, payload):
+                made.put(block)
         return made
 
     def groups(self) -> Iterator[Tables]:
@@ -95,7 +95,7 @@ class Harvest:
         found = [finding for one in self.books for finding in one.findings]
         if tables is not None:
             wide = [rule.id for rule in rules().values() if rule.wide]
-            found += run(Context(tuple(tables), tables, self.department.settings), only=wide)
+            found += run(Context(tables.all_blocks, tables, self.department.settings), only=wide)
         return sorted(found, key=lambda finding: finding.order)
 
 

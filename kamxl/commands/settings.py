@@ -32,9 +32,9 @@ def load_settings(book: Book | None, today: date) -> tuple[Settings, tuple[Findi
     if book is None:
         return Settings(today=today), ()
     reading = read_settings_book(book, book.name)
-    loader = _Loader(Tables.of(reading.records))
+    loader = _Loader(Tables(reading.blocks))
     settings = loader.load(today)
-    generic = run(Context(reading.records, loader.tables, settings), only=("required", "duplicate_record"))
+    generic = run(Context(reading.blocks, loader.tables, settings), only=("required", "duplicate_record"))
     found = [*reading.findings, *generic, *loader.findings]
     return settings, tuple(sorted(found, key=lambda finding: finding.order))
 

@@ -15,7 +15,7 @@ from ..domain.evidence import evidence_of, plain
 from ..domain.findings import Finding, Severity
 from ..domain.flow import REJECTED, RETURNED, WITHDRAWN, Action, flow_of_form
 from ..domain.form import forms
-from ..domain.records import Record
+from ..domain.records import Record, blocks_of
 from ..domain.request import Request
 from ..domain.rule import Context, run
 from ..errors import FlowError, Text, say
@@ -147,7 +147,7 @@ def errors_of(department: Department, record: Record) -> tuple[Finding, ...]:
     reading = department.read(department.folder / record.source.book)
     cells = set(record.source.cells.values()) | {""}
     read = [f for f in reading.findings if f.sheet == record.source.sheet and f.cell in cells]
-    ruled = run(Context([record], department.tables(), department.settings))
+    ruled = run(Context(blocks_of([record]), department.tables(), department.settings))
     found = [f for f in (*read, *ruled) if f.severity is Severity.ERROR]
     return tuple(sorted(found, key=lambda finding: finding.order))
 

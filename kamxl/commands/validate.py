@@ -84,10 +84,10 @@ def check(department: Department, readings: Sequence[Reading], *, only: Iterable
     chosen = set(only)
     names = {reading.book for reading in readings}
     others = [reading for reading in _readable(department) if reading.book not in names]
-    tables = Tables.of(record for reading in [*readings, *others] for record in reading.records)
-    records = [record for reading in readings for record in reading.records]
+    tables = Tables(block for reading in [*readings, *others] for block in reading.blocks)
+    blocks = [block for reading in readings for block in reading.blocks]
     sheets = {(reading.book, sheet): facts for reading in readings for sheet, facts in reading.facts.items()}
-    found = run(Context(records, tables, department.settings, sheets), only=chosen)
+    found = run(Context(blocks, tables, department.settings, sheets), only=chosen)
     read = [f for reading in readings for f in reading.findings if not chosen or f.rule in chosen]
     return sorted([*found, *read], key=lambda finding: finding.order)
 

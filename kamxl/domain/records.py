@@ -1,8 +1,12 @@
-"""Records: what was read from forms, typed, each value tied to the cell it came from."""
+"""Records: what was read from forms, typed, each value tied to the cell it came from.
+
+Records that stand together, a card or the rows of one list, are kept as one ``Block`` with a column for each field; a
+``Record`` is a light view of one of its rows. Whoever looks at a whole department asks blocks, a column at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,41 +29,139 @@ class Source:
         return self.cells.get(field_id, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
+class Block:
+    """Records of one form that stand together: one card, or rows of one list.
+
+    ``columns`` gives for each field its column's letters and ``rows`` each record's row number (1-based); a card has no
+    ``rows`` and its ``columns`` are whole addresses. ``values`` and ``raw`` hold a column for each field, as long as the
+    block: what the field means (``None`` where it is blank or unreadable) and what its cell really holds. A column of
+    nothing but ``None`` may be left out of ``values``.
+    """
+
+    form: str
+    book: str
+    sheet: str
+    columns: Mapping[str, str]
+    rows: Sequence[int]
+    values: Mapping[str, Sequence[Value | None]]
+    raw: Mapping[str, Sequence[Raw]]
+    _records: tuple[Record, ...] = field(default=(), init=False, repr=False)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Its records from top to bottom."""
+        if not self._records:
+            self._records = tuple(Record(self, index) for index in range(len(self)))
+        return self._records
+
+    def __len__(self) -> int:
+        return len(self.rows) or 1
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def column(self, field_id: str) -> Sequence[Value | None]:
+        """What a field means in each record, ``None`` where it is blank or unreadable."""
+        found = self.values.get(field_id)
+        return (None,) * len(self) if found is None else found
+
+    def held(self, field_id: str) -> Sequence[Raw]:
+        """What a field's cells really hold."""
+        found = self.raw.get(field_id)
+        return (None,) * len(self) if found is None else found
+
+    def cell(self, field_id: str, index: int) -> str:
+        """A field's cell in the record of that index, or "" where the form on this sheet has no such label."""
+        place = self.columns.get(field_id, "")
+        return f"{place}{self.rows[index]}" if self.rows and place else place
+
+    def take(self, indices: Sequence[int]) -> Block:
+        """The block with only these records."""
+        if len(indices) == len(self):
+            return self
+        return Block(
+            self.form,
+            self.book,
+            self.sheet,
+            self.columns,
+            [self.rows[index] for index in indices],
+            {name: [column[index] for index in indices] for name, column in self.values.items()},
+            {name: [column[index] for index in indices] for name, column in self.raw.items()},
+        )
+
+
 class Record:
-    """One filled-in form, or one row of a list.
+    """One filled-in form, or one row of a list: a view of one row of its block.
 
     ``values`` holds the fields that were filled in and could be read; ``raw`` what each cell really holds, also where
     it could not be read (a finding says so).
     """
 
-    form: str
-    values: Mapping[str, Value]
-    raw: Mapping[str, Raw]
-    source: Source
+    __slots__ = ("block", "index")
+
+    def __init__(self, block: Block, index: int) -> None:
+        self.block = block
+        self.index = index
+
+    @classmethod
+    def made(cls, form: str, values: Mapping[str, Value], raw: Mapping[str, Raw], source: Source) -> Record:
+        """A record that stands alone."""
+        columns = {name: (value,) for name, value in values.items()}
+        held = {name: (content,) for name, content in raw.items()}
+        return Block(form, source.book, source.sheet, source.cells, (), columns, held).records[0]
+
+    @property
+    def form(self) -> str:
+        return self.block.form
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        index = self.index
+        return {name: v for name, column in self.block.values.items() if (v := column[index]) is not None}
+
+    @property
+    def raw(self) -> Mapping[str, Raw]:
+        index = self.index
+        return {name: column[index] for name, column in self.block.raw.items()}
+
+    @property
+    def source(self) -> Source:
+        block = self.block
+        return Source(block.book, block.sheet, _Cells(block, self.index) if block.rows else block.columns)
+
+    def value(self, field_id: str) -> Value | None:
+        """What the field means, ``None`` when it is blank or unreadable."""
+        column = self.block.values.get(field_id)
+        return None if column is None else column[self.index]
+
+    def held(self, field_id: str) -> Raw:
+        """What the field's cell really holds."""
+        column = self.block.raw.get(field_id)
+        return None if column is None else column[self.index]
 
     def text(self, field_id: str) -> str:
         """The field as text, "" when it is blank or unreadable."""
-        value = self.values.get(field_id)
+        value = self.value(field_id)
         return "" if value is None else str(value)
 
     def day(self, field_id: str) -> date | None:
-        value = self.values.get(field_id)
+        value = self.value(field_id)
         return value if isinstance(value, date) else None
 
     def amount(self, field_id: str) -> Decimal | None:
         """A money, rate, score or whole-number field as ``Decimal``."""
-        value = self.values.get(field_id)
+        value = self.value(field_id)
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             return None
         return Decimal(value)
 
     def period(self, field_id: str) -> Period | None:
-        value = self.values.get(field_id)
+        value = self.value(field_id)
         return value if isinstance(value, Period) else None
 
     def flag(self, field_id: str) -> bool | None:
-        value = self.values.get(field_id)
+        value = self.value(field_id)
         return value if isinstance(value, bool) else None
 
     @property
@@ -68,38 +170,120 @@ class Record:
         wanted = forms()[self.form].number
         return self.text(wanted) if wanted else ""
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        if self.block is other.block:
+            return self.index == other.index
+        return (self.form, self.values, self.raw, self.source) == (other.form, other.values, other.raw, other.source)
 
-@dataclass(slots=True)
+    def __repr__(self) -> str:
+        return f"Record({self.form!r}, {self.values!r}, {self.raw!r}, {self.source!r})"
+
+
+class _Cells(Mapping[str, str]):
+    """The cells of one row of a list: the letters are shared by all rows."""
+
+    __slots__ = ("_block", "_index")
+
+    def __init__(self, block: Block, index: int) -> None:
+        self._block = block
+        self._index = index
+
+    def __getitem__(self, field_id: str) -> str:
+        return f"{self._block.columns[field_id]}{self._block.rows[self._index]}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._block.columns)
+
+    def __len__(self) -> int:
+        return len(self._block.columns)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def blocks_of(records: Iterable[Record]) -> list[Block]:
+    """The blocks that hold just these records: neighbours that were read together stay together."""
+    blocks: list[Block] = []
+    indices: list[int] = []
+    last: Block | None = None
+    for record in records:
+        if record.block is not last:
+            if last is not None:
+                blocks.append(last.take(indices))
+            last, indices = record.block, []
+        indices.append(record.index)
+    if last is not None:
+        blocks.append(last.take(indices))
+    return blocks
+
+
 class Tables:
     """The department's records, by form. The order of workbooks does not matter to anything computed from them."""
 
-    by_form: dict[str, list[Record]] = field(default_factory=dict)
-    _ordered: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self._blocks: dict[str, list[Block]] = {}
+        self._ordered: dict[str, list[Record]] = {}
+        for block in blocks:
+            self.put(block)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Tables:
-        tables = cls()
-        for record in records:
-            tables.add(record)
-        return tables
+        return cls(blocks_of(records))
+
+    @property
+    def all_blocks(self) -> list[Block]:
+        """Every form's blocks."""
+        return [block for form in self.forms for block in self._blocks[form]]
+
+    @property
+    def forms(self) -> list[str]:
+        """The ids of the forms of which there are records."""
+        return sorted(self._blocks)
+
+    def put(self, block: Block) -> None:
+        """Takes a block's records in."""
+        self._blocks.setdefault(block.form, []).append(block)
+        self._ordered.pop(block.form, None)
 
     def add(self, record: Record) -> None:
-        self.by_form.setdefault(record.form, []).append(record)
-        self._ordered.pop(record.form, None)
+        """Takes one record in."""
+        self.put(record.block.take([record.index]))
+
+    def blocks(self, form: str | Form) -> Sequence[Block]:
+        """The records of a form as they were taken in, for whoever does not care for their order."""
+        return self._blocks.get(form if isinstance(form, str) else form.id, ())
 
     def __getitem__(self, form: str | Form) -> list[Record]:
         """The records of a form (by id), in a stable order that does not depend on the order of reading."""
         name = form if isinstance(form, str) else form.id
         if name not in self._ordered:
-            self._ordered[name] = sorted(self.by_form.get(name, []), key=_position)
+            self._ordered[name] = list(_in_order(self._blocks.get(name, ())))
         return self._ordered[name]
 
     def __iter__(self) -> Iterator[Record]:
-        for form in sorted(self.by_form):
+        for form in self.forms:
             yield from self[form]
 
 
-def _position(record: Record) -> tuple[str, str, int, str]:
-    first = next(iter(record.source.cells.values()), "")
-    row = first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return (record.source.book, record.source.sheet, int(row or 0), first)
+def _in_order(blocks: Iterable[Block]) -> Iterator[Record]:
+    """The blocks' records by workbook, sheet and row. Only where blocks share a sheet are single records compared."""
+    sheets: dict[tuple[str, str], list[Block]] = {}
+    for block in blocks:
+        sheets.setdefault((block.book, block.sheet), []).append(block)
+    for place in sorted(sheets):
+        here = sheets[place]
+        if len(here) == 1 and here[0].rows == sorted(here[0].rows):
+            yield from here[0]
+        else:
+            yield from sorted((record for block in here for record in block), key=_position)
+
+
+def _position(record: Record) -> tuple[int, str]:
+    """The row and the cell of a record's first field."""
+    block = record.block
+    first = next(iter(block.columns.values()), "")
+    if block.rows:
+        return (block.rows[record.index], f"{first}{block.rows[record.index]}")
+    return (int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), first)

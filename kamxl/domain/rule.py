@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from ..errors import say
 from . import registry
 from .findings import Finding, Severity
 from .form import Form, forms
-from .records import Record, Tables
+from .records import Block, Record, Tables
 from .settings import Settings
 from .sheetfacts import NOTHING, SheetFacts
 from .values import show
@@ -28,21 +28,31 @@ from .values import show
 class Context:
     """What a rule may look at: the records under check, the department's other records, and the settings.
 
-    ``sheets`` are the facts of the records' own sheets, by workbook and sheet.
+    The records come in ``blocks``: a rule looks at a whole column first, and at single records only where something is
+    amiss. ``sheets`` are the facts of the records' own sheets, by workbook and sheet.
     """
 
-    records: Sequence[Record]
+    blocks: Sequence[Block]
     tables: Tables
     settings: Settings
     sheets: Mapping[tuple[str, str], SheetFacts] = field(default_factory=dict)
 
-    def facts(self, record: Record) -> SheetFacts:
-        """What the record's sheet itself says about its cells."""
-        return self.sheets.get((record.source.book, record.source.sheet), NOTHING)
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All records under check."""
+        return tuple(record for block in self.blocks for record in block)
+
+    def facts(self, block: Block) -> SheetFacts:
+        """What the block's sheet itself says about its cells."""
+        return self.sheets.get((block.book, block.sheet), NOTHING)
+
+    def within(self, *form_ids: str) -> Iterator[Block]:
+        """The blocks under check of these forms; of every form when none is named."""
+        return (block for block in self.blocks if not form_ids or block.form in form_ids)
 
     def of(self, *form_ids: str) -> Iterator[Record]:
         """The records under check of these forms; of every form when none is named."""
-        return (record for record in self.records if not form_ids or record.form in form_ids)
+        return (record for block in self.within(*form_ids) for record in block)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +90,7 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, code: str =
     """
     form: Form = forms()[record.form]
     label = form.field(field_id).label
-    value = show(record.raw.get(field_id))
+    value = show(record.held(field_id))
     return Finding(
         rule=rule,
         book=record.source.book,
@@ -95,7 +105,9 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, code: str =
 
 def same(one: Record, other: Record) -> bool:
     """Whether two records are the one on the sheet."""
-    return one is other or (one.form == other.form and one.source == other.source)
+    if one.block is other.block:
+        return one.index == other.index
+    return one.form == other.form and one.source == other.source
 
 
 def run(context: Context, only: Iterable[str] = ()) -> list[Finding]:

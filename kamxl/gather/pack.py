@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from ..domain.periods import Period, PeriodKind
-from ..domain.records import Record, Source
+from ..domain.records import Block, Record, Source
 from ..snapshot.codec import tagged, untag_object
 
 Column: TypeAlias = list[Any]
@@ -31,10 +31,10 @@ def pack(records: Iterable[Record], *, raw: bool = True) -> bytes:
     return zlib.compress(text.encode(), _LEVEL)
 
 
-def unpack(book: str, payload: bytes) -> Iterator[Record]:
-    """The records again, block by block. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
+def unpack(book: str, payload: bytes) -> Iterator[Block]:
+    """The records again, in blocks. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
     for block in json.loads(zlib.decompress(payload)) if payload else ():
-        yield from _records(book, block)
+        yield from _blocks(book, block)
 
 
 def _block(form: str, sheet: str, fields: tuple[str, ...], rows: list[Record], raw: bool) -> dict[str, Any]:
@@ -132,51 +132,18 @@ _UNPACK: Mapping[str, Callable[[Column], Column]] = {
 }
 
 
-def _records(book: str, block: Mapping[str, Any]) -> Iterator[Record]:
-    count = block["n"]
+def _blocks(book: str, block: Mapping[str, Any]) -> Iterator[Block]:
     values = _columns(block["v"])
     fields = block["c"] if "c" in block else block["a"][0]
-    empty: Column = [None] * count
+    empty: Column = [None] * block["n"]
     raws = {**dict.fromkeys(fields, empty), **values, **_columns(block.get("w", {}))}
-    places = _places(block)
-    form, sheet = block["f"], block["s"]
-    value_fields, raw_fields = list(values), list(raws)
-    value_rows = zip(*values.values(), strict=True) if values else iter([()] * count)
-    raw_rows = zip(*raws.values(), strict=True)
-    for place, found, held in zip(places, value_rows, raw_rows, strict=True):
-        yield Record(
-            form,
-            {field: value for field, value in zip(value_fields, found, strict=True) if value is not None},
-            dict(zip(raw_fields, held, strict=True)),
-            Source(book, sheet, place),
-        )
+    whole = Block(block["f"], book, block["s"], block.get("c", {}), block.get("r", range(block["n"])), values, raws)
+    if "c" in block:
+        yield whole
+        return
+    for record, cells in zip(whole, block["a"], strict=True):
+        yield Record.made(record.form, record.values, record.raw, Source(book, block["s"], cells)).block
 
 
 def _columns(packed: Mapping[str, Sequence[Any]]) -> dict[str, Column]:
     return {field: _UNPACK[kind](column) for field, (kind, column) in packed.items()}
-
-
-def _places(block: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
-    if "a" in block:
-        return list(block["a"])
-    letters: Mapping[str, str] = block["c"]
-    return [Row(letters, number) for number in block["r"]]
-
-
-class Row(Mapping[str, str]):
-    """The cells of one row of a list: the letters are shared by all rows."""
-
-    __slots__ = ("_letters", "_number")
-
-    def __init__(self, letters: Mapping[str, str], number: int) -> None:
-        self._letters = letters
-        self._number = number
-
-    def __getitem__(self, field: str) -> str:
-        return f"{self._letters[field]}{self._number}"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._letters)
-
-    def __len__(self) -> int:
-        return len(self._letters)

@@ -103,4 +103,4 @@ def _local(reading: Reading, settings: Settings) -> list[Finding]:
     only = [rule.id for rule in rules().values() if not rule.wide]
     sheets = {(reading.book, sheet): facts for sheet, facts in getattr(reading, "facts", {}).items()}
     extra = {"sheets": sheets} if sheets else {}
-    return run(Context(reading.records, Tables(), settings, **extra), only=only)
+    return run(Context(reading.blocks, Tables(), settings, **extra), only=only)

@@ -107,7 +107,7 @@ class LargeBoard(Board):
         found = {
             scope for customer in facts.customers for scope in Place(customer.region, customer.specialist, "").scopes
         }
-        for form in facts.tables.by_form:
+        for form in facts.tables.forms:
             for record in facts.rows(form):
                 place = facts.place(record)
                 found.update(Place(place.region, place.specialist, "").scopes)

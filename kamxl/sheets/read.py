@@ -6,8 +6,9 @@ What a cell holds is kept beside what it means; a cell that its field does not a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from ..books.address import address, letters
 from ..books.port import Book, FactsBook
@@ -15,7 +16,7 @@ from ..domain.fieldtype import Rejected, field_types
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, Layout
 from ..domain.periods import Period, parse_period
-from ..domain.records import Record, Source
+from ..domain.records import Block
 from ..domain.settings import Settings
 from ..domain.sheetfacts import SheetFacts
 from ..domain.values import ERRORS, Raw, Value, is_blank, show
@@ -60,7 +61,7 @@ class _Reader:
         self.name = name
         self.settings = settings
         self.words = words
-        self.records: list[Record] = []
+        self.blocks: list[Block] = []
         self.located: list[LocatedForm] = []
         self.findings: list[Finding] = []
         self._memo: dict[tuple[str, str, str], dict[Raw, Value | Text | None]] = {}
@@ -77,62 +78,53 @@ class _Reader:
                 if len(self.located) > before and isinstance(book, FactsBook):
                     facts[sheet] = book.facts(sheet)
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
-        return Reading(self.name, tuple(self.records), tuple(self.located), findings, facts)
+        return Reading(self.name, tuple(self.blocks), tuple(self.located), findings, facts)
 
     def _sheet(self, view: View) -> None:
         found, doubts = locate(view, self.titles.get(view.name, ()))
         for form in found:
-            before = len(self.records)
-            if form.layout is Layout.LIST:
-                self._list(view, form)
-                self.findings.extend(wrong_totals(view, form, self.records[before:], self.name))
-            else:
-                self._card(view, form)
-            self.located.append(_located(form, len(self.records) - before))
+            listed = form.layout is Layout.LIST
+            block = self._list(view, form) if listed else self._card(view, form)
+            if block is not None:
+                self.blocks.append(block)
+            if listed:
+                self.findings.extend(wrong_totals(view, form, block, self.name))
+            self.located.append(_located(form, 0 if block is None else len(block)))
             self.findings.extend(self._missing(form))
         self.findings.extend(self._doubtful(doubt) for doubt in doubts if doubt.choice.titled)
 
-    def _list(self, view: View, found: Found) -> None:
-        """Column by column, since a column repeats itself; then row by row."""
+    def _list(self, view: View, found: Found) -> Block | None:
+        """Column by column, since a column repeats itself."""
         if not found.rows:
-            return
-        lines = [view.grid.rows[row] for row in found.rows]
-        names = list(found.places)
-        contents: list[list[Raw]] = []
-        meanings: list[list[Value | Text | None]] = []
-        for place in found.places.values():
-            column = place.value[1]
-            held = [cells[column] if column < len(cells) else None for cells in lines]
-            contents.append(held)
-            meanings.append(self._meanings(found.form.id, place.field, held))
-        marks = [letters(place.value[1]) for place in found.places.values()]
-        rows = zip(found.rows, zip(*contents, strict=True), zip(*meanings, strict=True), strict=True)
-        for row, raw, meant in rows:
-            number = str(row + 1)
-            source = Source(self.name, found.sheet, {n: mark + number for n, mark in zip(names, marks, strict=True)})
-            values: dict[str, Value] = {}
-            for place, content, value in zip(found.places.values(), raw, meant, strict=True):
-                if isinstance(value, Text):
-                    if not place.field.owned:
-                        self.findings.append(self._rejected(source, place.field, content, value))
-                elif value is not None:
-                    values[place.field.id] = value
-            self.records.append(Record(found.form.id, values, dict(zip(names, raw, strict=True)), source))
+            return None
+        block = Block(
+            form=found.form.id,
+            book=self.name,
+            sheet=found.sheet,
+            columns={name: letters(place.value[1]) for name, place in found.places.items()},
+            rows=[row + 1 for row in found.rows],
+            values={},
+            raw=_columns(view, found),
+        )
+        block.values = {name: self._meanings(block, found.places[name].field, held) for name, held in block.raw.items()}
+        return block
 
-    def _meanings(self, form: str, field: Field, held: list[Raw]) -> list[Value | Text | None]:
+    def _meanings(self, block: Block, field: Field, held: Sequence[Raw]) -> Sequence[Value | None]:
         """What each content of a column means; each different content is judged once."""
-        memory = self._memory(form, field)
-        found: list[Value | Text | None] = []
-        for content in held:
-            if content is None:
-                found.append(None)
-            elif content is True or content is False:  # equal to 1 and 0, which mean something else
-                found.append(self._parse(field, content))
-            else:
-                if content not in memory:
-                    memory[content] = None if is_blank(content) else self._parse(field, content)
-                found.append(memory[content])
-        return found
+        if bool in set(map(type, held)):  # equal to 1 and 0, which mean something else
+            meant = [None if is_blank(content) else self._parse(field, content) for content in held]
+        else:
+            memory = self._memory(block.form, field)
+            for content in set(held).difference(memory):
+                memory[content] = None if is_blank(content) else self._parse(field, content)
+            meant = [memory[content] for content in held]
+        if Text not in set(map(type, meant)):
+            return cast("list[Value | None]", meant)
+        if not field.owned:
+            for index, text in enumerate(meant):
+                if isinstance(text, Text):
+                    self.findings.append(self._rejected(block, index, field, held[index], text))
+        return [None if isinstance(value, Text) else value for value in meant]
 
     def _memory(self, form: str, field: Field) -> dict[Raw, Value | Text | None]:
         """What was made of each content of a column: lists repeat themselves. Emptied before it grows without end."""
@@ -141,27 +133,25 @@ class _Reader:
             memory.clear()
         return memory
 
-    def _card(self, view: View, found: Found) -> None:
+    def _card(self, view: View, found: Found) -> Block | None:
         raw = {name: content(view, place) for name, place in found.places.items()}
         if all(is_blank(value) for name, value in raw.items() if not found.places[name].field.owned):
-            return
-        source = Source(self.name, found.sheet, {name: address(*place.value) for name, place in found.places.items()})
-        self._record(found, list(found.places.values()), raw, source)
-
-    def _record(self, found: Found, places: list[Place], raw: dict[str, Raw], source: Source) -> None:
-        values: dict[str, Value] = {}
-        for place in places:
-            name = place.field.id
-            content = raw[name]
-            if content is None or is_blank(content):
+            return None
+        columns = {name: address(*place.value) for name, place in found.places.items()}
+        held = {name: (content,) for name, content in raw.items()}
+        block = Block(found.form.id, self.name, found.sheet, columns, (), {}, held)
+        values: dict[str, tuple[Value]] = {}
+        for name, place in found.places.items():
+            if is_blank(raw[name]):
                 continue
-            value = self._parse(place.field, content)
+            value = self._parse(place.field, raw[name])
             if isinstance(value, Text):
                 if not place.field.owned:
-                    self.findings.append(self._rejected(source, place.field, content, value))
+                    self.findings.append(self._rejected(block, 0, place.field, raw[name], value))
             elif value is not None:
-                values[name] = value
-        self.records.append(Record(found.form.id, values, raw, source))
+                values[name] = (value,)
+        block.values = values
+        return block
 
     def _parse(self, field: Field, raw: Raw) -> Value | Text | None:
         if raw in ERRORS:
@@ -177,10 +167,9 @@ class _Reader:
             return parse_period(raw, today=date.min, first_month=first_month)
         return value
 
-    def _rejected(self, source: Source, field: Field, raw: Raw, text: Text) -> Finding:
-        return Finding(
-            "type", self.name, source.sheet, source.cell(field.id), Severity.ERROR, text, field.label, show(raw)
-        )
+    def _rejected(self, block: Block, index: int, field: Field, raw: Raw, text: Text) -> Finding:
+        cell = block.cell(field.id, index)
+        return Finding("type", self.name, block.sheet, cell, Severity.ERROR, text, field.label, show(raw))
 
     def _missing(self, found: Found) -> Iterator[Finding]:
         for field in found.missing:
@@ -194,6 +183,15 @@ class _Reader:
         wanted = "、".join(field.label for field in form.required)
         text = say("rules.unsure_form", form=form.zh, fields=wanted)
         return Finding("unsure_form", self.name, doubt.sheet, address(*doubt.cell), Severity.WARNING, text)
+
+
+def _columns(view: View, found: Found) -> dict[str, list[Raw]]:
+    """What a list's columns hold in its filled rows."""
+    lines = [view.grid.rows[row] for row in found.rows]
+    columns = {name: place.value[1] for name, place in found.places.items()}
+    if min(map(len, lines)) > max(columns.values()):
+        return {name: [cells[column] for cells in lines] for name, column in columns.items()}
+    return {n: [cells[column] if column < len(cells) else None for cells in lines] for n, column in columns.items()}
 
 
 def content(view: View, place: Place) -> Raw:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..domain.findings import Finding
-from ..domain.records import Record
+from ..domain.records import Block, Record
 from ..domain.sheetfacts import SheetFacts
 
 
@@ -54,7 +54,12 @@ class Reading:
     """
 
     book: str
-    records: tuple[Record, ...]
+    blocks: tuple[Block, ...]
     located: tuple[LocatedForm, ...]
     findings: tuple[Finding, ...]
     facts: Mapping[str, SheetFacts] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The workbook's records in the order of reading."""
+        return tuple(record for block in self.blocks for record in block)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..books.address import address
 from ..domain.findings import Finding, Severity
-from ..domain.records import Record
+from ..domain.records import Block
 from ..domain.values import Raw, show
 from ..errors import say
 from .found import Found, Place
@@ -17,23 +17,26 @@ _KINDS = {"money", "number", "integer"}
 _ROUNDING = Decimal("0.01")
 
 
-def wrong_totals(view: View, found: Found, records: list[Record], book: str) -> Iterator[Finding]:
-    """The totals that fit neither the rows since the last total nor all rows above. ``records`` are the list's rows."""
-    for place in found.places.values():
+def wrong_totals(view: View, found: Found, block: Block | None, book: str) -> Iterator[Finding]:
+    """The totals that fit neither the rows since the last total nor all rows above. ``block`` are the list's rows."""
+    for place in found.places.values() if found.totals else ():
         if place.field.type in _KINDS:
-            yield from _column(view, found, place, dict(zip(found.rows, records, strict=True)), book)
+            yield from _column(view, found, place, block, book)
 
 
-def _column(view: View, found: Found, place: Place, records: dict[int, Record], book: str) -> Iterator[Finding]:
+def _column(view: View, found: Found, place: Place, block: Block | None, book: str) -> Iterator[Finding]:
     column, name = place.value[1], place.field.id
+    amounts = {row: record.amount(name) or Decimal(0) for row, record in zip(found.rows, block or (), strict=True)}
+    unread = block is not None and any(
+        raw is not None and value is None for raw, value in zip(block.held(name), block.column(name), strict=True)
+    )
     last = found.header
     for row in found.totals:
         shown = view.grid.at(row, column)
         stated = _number(shown)
         if stated is not None:
-            since = sum((records[r].amount(name) or Decimal(0) for r in records if last < r < row), Decimal(0))
-            above = sum((records[r].amount(name) or Decimal(0) for r in records if r < row), Decimal(0))
-            unread = any(name in r.raw and r.raw[name] is not None and name not in r.values for r in records.values())
+            since = sum((amount for r, amount in amounts.items() if last < r < row), Decimal(0))
+            above = sum((amount for r, amount in amounts.items() if r < row), Decimal(0))
             if not unread and all(abs(_in_unit(total, place) - stated) > _ROUNDING for total in (since, above)):
                 total = f"{_in_unit(above, place):,f}"
                 yield Finding(

@@ -55,7 +55,7 @@ def _record(book: str, row: list[Any]) -> Record:
         raws[field] = raw
         if value:
             values[field] = raw if value[0] is _SAME else value[0]
-    return Record(form, values, raws, Source(book, sheet, addresses))
+    return Record.made(form, values, raws, Source(book, sheet, addresses))
 
 
 def tagged(value: object) -> object:

@@ -85,9 +85,9 @@ class Office:
         readings = dict(self.readings)
         for name in touched - {SETTINGS}:
             readings[name] = self.read(name, every, settings)
-        records = [record for reading in readings.values() for record in reading.records]
+        blocks = [block for reading in readings.values() for block in reading.blocks]
         sheets = {(r.book, sheet): facts for r in readings.values() for sheet, facts in r.facts.items()}
-        ruled = run(Context(records, Tables.of(records), settings, sheets))
+        ruled = run(Context(blocks, Tables(blocks), settings, sheets))
         return [*ruled, *(finding for reading in readings.values() for finding in reading.findings), *faults]
 
     def of(self, form: str) -> list[Record]:

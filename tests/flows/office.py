@@ -18,7 +18,7 @@ from kamxl.domain.flow import Action
 from kamxl.domain.form import forms
 from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.policy import SettingsBook
-from kamxl.domain.records import Record, Source
+from kamxl.domain.records import Record, Source, blocks_of
 from kamxl.domain.settings import Rules, Settings
 from kamxl.domain.values import Raw, Value
 from kamxl.errors import BookError
@@ -66,7 +66,7 @@ def record(
     """A row of a list on ``sheet``: the form's fields from column A on, the status fields after them."""
     names = [field.id for field in forms()[form].all_fields]
     cells = {name: f"{chr(65 + index)}{row}" for index, name in enumerate(names)}
-    return Record(form, values, raw, Source(book_name, sheet, cells))
+    return Record.made(form, values, raw, Source(book_name, sheet, cells))
 
 
 def visit(no: str = "BF-001", row: int = 2, **changes: Value) -> dict[str, Value]:
@@ -135,8 +135,8 @@ class OfficeInMemory(Department):
             for field in forms()[form].all_fields:
                 if field.owned:
                     raw[field.id] = grid.at(*position(made.source.cell(field.id)))
-            records.append(Record(form, values, raw, made.source))
-        return Reading(name, tuple(records), (), self.faults.get(name, ()))
+            records.append(Record.made(form, values, raw, made.source))
+        return Reading(name, tuple(blocks_of(records)), (), self.faults.get(name, ()))
 
 
 class _Locked(MemoryBook):

@@ -52,7 +52,7 @@ def record(form_id: str, raw: dict[str, Raw], row: int = 2, book: str = "甲.xls
             except Rejected:
                 continue
     cells = {field_id: f"{chr(65 + column)}{row}" for column, field_id in enumerate(raw)}
-    return Record(form_id, values, kept, Source(book, form.zh, cells))
+    return Record.made(form_id, values, kept, Source(book, form.zh, cells))
 
 
 def facts(*tables: Iterable[Record], use: Settings | None = None) -> Facts:

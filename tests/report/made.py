@@ -109,7 +109,7 @@ def record(form: str, book: str, sheet: str, row: int, **values: Value | None) -
     """A row of a list: field n in column n."""
     known = {field: value for field, value in values.items() if value is not None}
     cells = {field.id: f"{_letters(n)}{row}" for n, field in enumerate(forms()[form].all_fields)}
-    return Record(form, known, dict.fromkeys(known, "x"), Source(book, sheet, cells))
+    return Record.made(form, known, dict.fromkeys(known, "x"), Source(book, sheet, cells))
 
 
 def _letters(index: int) -> str:

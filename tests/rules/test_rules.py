@@ -50,7 +50,7 @@ def findings_of(rule: str, case: dict[str, Any]) -> list[Finding]:
     others = read_book(book(case.get("other", {})), "别的.xlsx", settings).records
     tables = Tables.of([*reading.records, *others])
     sheets = {(reading.book, sheet): facts for sheet, facts in reading.facts.items()}
-    found = [*run(Context(reading.records, tables, settings, sheets)), *reading.findings, *faults]
+    found = [*run(Context(reading.blocks, tables, settings, sheets)), *reading.findings, *faults]
     return [finding for finding in found if finding.rule == rule]
 
 

@@ -79,7 +79,7 @@ def test_kept_records_are_the_records(tmp_path) -> None:
 )
 @hypothesis_settings(deadline=None)
 def test_every_kind_of_value_survives(raw, values) -> None:
-    record = Record("profile", values, raw, Source("甲.xlsx", "表", {"a": "A1"}))
+    record = Record.made("profile", values, raw, Source("甲.xlsx", "表", {"a": "A1"}))
     (found,) = decode_records("甲.xlsx", encode_records([record]))
     filled = {field: raw.get(field) for field in {"a", *raw, *values}}
     assert (found.form, dict(found.values), dict(found.raw), found.source) == ("profile", values, filled, record.source)
@@ -89,7 +89,7 @@ def test_every_kind_of_value_survives(raw, values) -> None:
 
 def test_what_cannot_be_kept_is_our_fault() -> None:
     with pytest.raises(TypeError):
-        encode_records([Record("profile", {}, {"a": object()}, Source("甲.xlsx", "表", {}))])
+        encode_records([Record.made("profile", {}, {"a": object()}, Source("甲.xlsx", "表", {}))])
     text = say("books.not_found", path=Path("甲.xlsx"))
     assert decode_text(encode_text(text)).full() == text.full()
 

@@ -17,7 +17,7 @@ _DAY_ZERO = date(1899, 12, 30)
 
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
-        limits = [validation for validation in context.facts(record).validations if validation.kind != "list"]
+        limits = [validation for validation in context.facts(record.block).validations if validation.kind != "list"]
         if not limits:
             continue
         for field in forms()[record.form].fields:

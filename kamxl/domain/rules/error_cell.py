@@ -12,7 +12,7 @@ from ..values import ERRORS
 
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
-        errors = context.facts(record).errors
+        errors = context.facts(record.block).errors
         shown = {name for name, raw in record.raw.items() if raw.__class__ is str and raw in ERRORS}
         if not errors and not shown:
             continue

@@ -16,7 +16,7 @@ _ELSEWHERE = {"person", "region"}  # judged by 设置, from which their dropdown
 
 def check(context: Context) -> Iterator[Finding]:
     for record in context.of():
-        lists = [validation for validation in context.facts(record).validations if validation.kind == "list"]
+        lists = [validation for validation in context.facts(record.block).validations if validation.kind == "list"]
         if not lists:
             continue
         for field in forms()[record.form].fields:

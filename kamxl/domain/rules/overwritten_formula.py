@@ -16,13 +16,13 @@ _FEWEST, _SHARE = 2, 0.6
 def check(context: Context) -> Iterator[Finding]:
     columns: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
     for record in context.of():
-        if context.facts(record).formulas:
+        if context.facts(record.block).formulas:
             for name, cell in record.source.cells.items():
                 letters = cell.rstrip("0123456789")
                 columns[record.source.book, record.source.sheet, name, letters].append(record)
     for (_, _, name, _), records in columns.items():
         filled = [record for record in records if not is_blank(record.raw.get(name))]
-        typed = [record for record in filled if record.source.cell(name) not in context.facts(record).formulas]
+        typed = [record for record in filled if record.source.cell(name) not in context.facts(record.block).formulas]
         calculated = len(filled) - len(typed)
         if typed and calculated >= _FEWEST and calculated >= _SHARE * len(filled):
             for record in typed:

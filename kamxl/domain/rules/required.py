@@ -16,7 +16,7 @@ def check(context: Context) -> Iterator[Finding]:
             if field.id in record.values:
                 continue
             cell = record.source.cell(field.id)
-            if cell and is_blank(record.raw.get(field.id)) and cell not in context.facts(record).errors:
+            if cell and is_blank(record.raw.get(field.id)) and cell not in context.facts(record.block).errors:
                 yield at("required", Severity.ERROR, record, field.id)
 
 
