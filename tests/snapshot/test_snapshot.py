@@ -205,7 +205,9 @@ from kamxl.snapshot.store import SnapshotStore
 folder, store, stop = Path(sys.argv[1]), SnapshotStore(Path(sys.argv[2])), Path(sys.argv[3])
 seen, mixed = [], 0
 department = open_folder(folder)
-while not stop.exists():
+last_look = False
+while not last_look:  # once at least, however late this process began
+    last_look = stop.exists()
     snapshot = last(department, store)
     values = {int(record.amount("actual")) for record in snapshot.tables["sales_plan"]}
     mixed += len(values) != 1 or len(snapshot.books) != 12
