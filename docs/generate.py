@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kamxl.domain.conditions import CONDITIONS  # noqa: E402 - run as a script from a clone
+from kamxl.domain.check import kinds  # noqa: E402 - run as a script from a clone
+from kamxl.domain.conditions import CONDITIONS  # noqa: E402
 from kamxl.domain.flow import Flow, Step, flows  # noqa: E402
 from kamxl.domain.form import forms  # noqa: E402
 from kamxl.domain.kpi import kpis  # noqa: E402
@@ -68,6 +69,14 @@ def form_table() -> str:
     return table(
         ("表单 Form", "id", "字段 Fields", "审批 Flow"),
         [(f.zh, f"`{f.id}`", str(len(f.fields)), flows()[f.flow].zh if f.flow else "—") for f in forms().values()],
+    )
+
+
+def check_table() -> str:
+    """The kinds of check for 设置·自定规则."""
+    return table(
+        ("检查 Check", "做什么 What it does", "要求 例如 Wanted, for example"),
+        [(f"{k.zh} {k.en}", k.help, k.need or "（不填）") for k in kinds().values()],
     )
 
 
@@ -129,6 +138,7 @@ def function_table() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "buttons": button_table,
+    "checks": check_table,
     "commands": commands,
     "flows": flow_tables,
     "forms": form_table,

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from ..books.port import Book
 from ..domain.fieldtype import Rejected, parse
 from ..domain.findings import Finding, Severity
-from ..domain.form import Field, Form, forms
+from ..domain.form import Field, forms
 from ..domain.people import Person, Role, Staff
 from ..domain.records import Record, Tables
 from ..domain.rule import Context, run
@@ -25,6 +25,8 @@ from ..domain.workdays import WorkCalendar
 from ..errors import Text, say
 from ..sheets.labels import label_key
 from ..sheets.read import read_settings_book
+from .naming import field_called, form_called, known_fields, known_forms
+from .setting_checks import own_checks
 
 
 def load_settings(book: Book | None, today: date) -> tuple[Settings, tuple[Finding, ...]]:
@@ -52,6 +54,7 @@ class _Loader:
             targets=tuple(self._targets()),
             aliases=self._aliases(),
             calendar=self._calendar(),
+            checks=tuple(own_checks(self.tables["setting_check"], self._fault)),
             today=today,
         )
 
@@ -175,20 +178,18 @@ class _Loader:
     def _aliases(self) -> dict[tuple[str, str], tuple[str, ...]]:
         found: dict[tuple[str, str], tuple[str, ...]] = {}
         for row in self.tables["setting_alias"]:
-            form = _form_called(row.text("form"))
+            form = form_called(row.text("form"))
             if form is None:
-                names = "、".join(f.zh for f in forms().values() if f.kept_by != ("settings",))
-                self._fault(row, "form", say("settings.form_unknown", value=row.text("form"), known=names))
+                self._fault(row, "form", say("settings.form_unknown", value=row.text("form"), known=known_forms()))
                 continue
-            named = _field_called(form, row.text("field"))
+            named = field_called(form, row.text("field"))
             if named is None:
-                labels = "、".join(f.label for f in form.fields)
-                self._fault(
-                    row, "field", say("settings.field_unknown", form=form.zh, value=row.text("field"), known=labels)
-                )
+                known = known_fields(form)
+                message = say("settings.field_unknown", form=form.zh, value=row.text("field"), known=known)
+                self._fault(row, "field", message)
                 continue
             alias = row.text("alias")
-            taken = _field_called(form, alias)
+            taken = field_called(form, alias)
             if taken is not None and taken.id != named.id:
                 self._fault(row, "alias", say("settings.alias_taken", value=alias, field=taken.label))
                 continue
@@ -226,20 +227,3 @@ def _limits(name: str) -> dict[str, str]:
     info = Rules.model_fields[name]
     marks = [(words[kind], getattr(mark, kind)) for mark in info.metadata for kind in words if hasattr(mark, kind)]
     return {"limits": ",".join(f"{word}{limit}" for word, limit in marks)}
-
-
-def _form_called(name: str) -> Form | None:
-    key = label_key(name)
-    for form in forms().values():
-        if form.kept_by != ("settings",) and key in {label_key(word) for word in (form.id, form.zh, *form.titles)}:
-            return form
-    return None
-
-
-def _field_called(form: Form, name: str) -> Field | None:
-    key = label_key(name)
-    for wording in (lambda f: (f.label,), lambda f: (f.id, f.zh), lambda f: f.aliases):
-        for found in form.fields:
-            if key in {label_key(word) for word in wording(found)}:
-                return found
-    return None

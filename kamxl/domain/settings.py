@@ -1,4 +1,4 @@
-"""The department's settings, typed: who works here, the KPI targets, the rules' numbers, other labels, the calendar.
+"""The department's settings, typed: who works here, KPI targets, the rules' numbers, own rules, other labels, the calendar.
 
 They come from ``设置.xlsx`` and nowhere else; a row or a whole sheet that is missing leaves the default of domain.md.
 """
@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .check import Check
 from .people import Staff
 from .workdays import WorkCalendar
 
@@ -70,7 +71,7 @@ class Target:
 class Settings:
     """Everything that a department decides for itself.
 
-    ``aliases`` maps (form id, field id) to further labels; ``targets`` are in the sheet's order.
+    ``aliases`` maps (form id, field id) to further labels; ``targets`` and ``checks`` are in their sheets' order.
     """
 
     staff: Staff = field(default_factory=lambda: Staff(()))
@@ -78,6 +79,7 @@ class Settings:
     targets: tuple[Target, ...] = ()
     aliases: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    checks: tuple[Check, ...] = ()
     today: date = date.min
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -303,6 +303,7 @@ WRONG_SETTINGS: tuple[tuple[str, str, Raw], ...] = (
     ("指标", "指标", "喝水率"),
     ("指标", "权重", 1.8),
     ("字段别名", "字段", "水"),
+    ("自定规则", "字段", "水"),
 )
 
 
@@ -316,6 +317,27 @@ def setting(office: Office, rng: Random) -> Fault:
     filled = [n for n in range(header + 1, len(rows)) if len(rows[n]) > place and rows[n][place] not in (None, "")]
     cell = f"{letters(place)}{rng.choice(filled) + 1}"
     return Fault("setting", Edit({(SETTINGS, sheet, cell): raw}), (SETTINGS, sheet, cell))
+
+
+# What breaks a row of the sample's 设置·自定规则, by form and field.
+AGAINST_OWN: tuple[tuple[str, str, Raw], ...] = (
+    ("contract", "no", "合同第8号"),
+    ("contract", "no", "HT-2026-8"),
+    ("contract", "ends", datetime(2049, 1, 1)),
+    ("visit_record", "next_visit", datetime(2027, 3, 1)),
+    ("contact_log", "content", "同上"),
+    ("contact_log", "content", "见面后再说，待定。"),
+)
+
+
+def own_rule(office: Office, rng: Random) -> Fault:
+    form, name, raw = rng.choice(AGAINST_OWN)
+    records = [
+        r
+        for r in office.records
+        if r.form == form and name in r.values and (name != "next_visit" or r.day("visited_on"))
+    ]
+    return one_cell("own_rule", rng.choice(records), name, raw)
 
 
 Injector = Callable[[Office, Random], Fault]
@@ -349,6 +371,7 @@ INJECTORS: dict[str, Injector] = {
     "missing_label": missing_label,
     "unsure_form": unsure_form,
     "setting": setting,
+    "own_rule": own_rule,
 }
 
 
