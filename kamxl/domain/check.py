@@ -22,6 +22,7 @@ from .values import Raw, Value
 if TYPE_CHECKING:
     from .records import Record
     from .rule import Context
+    from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ class Check:
     words: str
     remedy: str
     place: str
+
+    def asks(self, record: Record, settings: Settings) -> bool:
+        """Whether the check applies to the record: its premise holds."""
+        return all(condition.holds(record, settings) for condition in self.when)
+
+    def keeps(self, case: Case) -> bool:
+        """Whether a value that is filled in is as it is wanted."""
+        return self.test is None or self.test(case)
 
     def message(self, label: str, value: str, *, absent: bool = False) -> Text:
         """What is wrong and what to do, in the department's words where it gave some. ``absent``: the form has no such field."""

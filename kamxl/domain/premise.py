@@ -28,8 +28,8 @@ class Condition:
 
     def holds(self, record: Record, settings: Settings) -> bool:
         if self.blank is not None:
-            return is_blank(record.raw.get(self.field)) is self.blank
-        value = record.values.get(self.field)
+            return is_blank(record.held(self.field)) is self.blank
+        value = record.value(self.field)
         return value is not None and all(relation.holds(value, record, settings) for relation in self.relations)
 
 

@@ -83,7 +83,7 @@ class Operand:
         if self.today:
             base: Value | None = settings.today if settings.has_today else None
         else:
-            base = record.values.get(self.field) if self.field else self.constant
+            base = record.value(self.field) if self.field else self.constant
         if isinstance(base, bool):
             return base
         if isinstance(base, date) and self.plus:

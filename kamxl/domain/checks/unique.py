@@ -20,7 +20,7 @@ class _Alone:
     def __call__(self, case: Case) -> bool:
         if self._seen[0] is not case.context.tables:
             rows = case.context.tables[case.record.form]
-            values = (row.values.get(case.field) for row in rows)
+            values = (row.value(case.field) for row in rows)
             self._seen = (case.context.tables, Counter(key(show(value)) for value in values if value is not None))
         return self._seen[1][key(show(case.value))] <= 1
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..check import Case, Check, kinds
 from ..findings import Finding, Severity
 from ..form import forms
-from ..records import Record
+from ..records import Block, Record
 from ..rule import Context, Rule
 from ..values import is_blank, show
 
@@ -18,32 +18,33 @@ def check(context: Context) -> Iterator[Finding]:
     for own in context.settings.checks:
         by_form[own.form].append(own)
     absent: set[tuple[str, str, Check]] = set()
-    for record in context.of(*by_form) if by_form else ():
-        for own in by_form[record.form]:
-            if not all(condition.holds(record, context.settings) for condition in own.when):
-                continue
-            if record.source.cell(own.field):
-                if not _keeps(own, record, context):
-                    yield _finding(own, record)
-            elif kinds()[own.kind].blank and (place := (record.source.book, record.source.sheet, own)) not in absent:
-                absent.add(place)  # once a sheet, not once a row
-                yield _finding(own, record, absent=True)
+    for block in context.within(*by_form) if by_form else ():
+        for own in by_form[block.form]:
+            if own.field in block.columns:
+                yield from (_finding(own, record) for record in _wrong(own, block, context))
+            elif kinds()[own.kind].blank and (place := (block.book, block.sheet, own)) not in absent:
+                asked = next((record for record in block if own.asks(record, context.settings)), None)
+                if asked is not None:  # once a sheet, not once a row
+                    absent.add(place)
+                    yield _finding(own, asked, absent=True)
 
 
-def _keeps(own: Check, record: Record, context: Context) -> bool:
-    if record.source.cell(own.field) in context.facts(record).errors:
-        return True  # a cell in error, of which another rule tells
-    raw = record.raw.get(own.field)
+def _wrong(own: Check, block: Block, context: Context) -> Iterator[Record]:
+    errors = context.facts(block).errors  # another rule tells of a cell in error
     wrong_if_blank = kinds()[own.kind].blank
-    if wrong_if_blank is not None:
-        return is_blank(raw) is not wrong_if_blank
-    value = record.values.get(own.field)
-    return value is None or own.test is None or own.test(Case(own.field, value, raw, record, context))
+    columns = zip(block, block.column(own.field), block.held(own.field), strict=True)
+    for record, value, raw in columns:
+        if wrong_if_blank is not None:
+            faulty = is_blank(raw) is wrong_if_blank
+        else:
+            faulty = value is not None and not own.keeps(Case(own.field, value, raw, record, context))
+        if faulty and own.asks(record, context.settings) and record.source.cell(own.field) not in errors:
+            yield record
 
 
 def _finding(own: Check, record: Record, *, absent: bool = False) -> Finding:
     source, label = record.source, forms()[record.form].field(own.field).label
-    value = show(record.raw.get(own.field))
+    value = show(record.held(own.field))
     message = own.message(label, value, absent=absent)
     return Finding("own_rule", source.book, source.sheet, source.cell(own.field), own.severity, message, label, value)
 
