@@ -13,7 +13,7 @@ Public Function Escaped(ByVal text As String) As String
     Dim code As Long
     Dim piece As String
     Dim out As String
-    If Not text Like "*[!A-Za-z0-9 _.:-]*" Then
+    If Not (text Like "*[!A-Za-z0-9 _.:-]*") Then
         Escaped = text
         Exit Function
     End If
@@ -51,11 +51,16 @@ Public Function Unescaped(ByVal text As String) As String
     Unescaped = out
 End Function
 
-' The value of the first line with that key, "" where there is none.
+' The value of the first line with that key, "" where there is none. A reply to 10,000 questions is not cut into lines for it.
 Public Function Field(ByVal reply As String, ByVal key As String, Optional ByVal separator As String = vbTab) As String
-    Dim found As Variant
-    found = Fields(reply, key, separator)
-    If UBound(found) >= 0 Then Field = found(0)
+    Dim at As Long
+    Dim last As Long
+    at = InStr(1, vbLf & reply, vbLf & key & separator, vbBinaryCompare)
+    If at = 0 Then Exit Function
+    at = at + Len(key) + Len(separator)
+    last = InStr(at, reply, vbLf, vbBinaryCompare)
+    If last = 0 Then last = Len(reply) + 1
+    Field = Unescaped(Replace(Mid$(reply, at, last - at), vbCr, ""))
 End Function
 
 ' The values of all lines with that key, in their order, as an array of texts; UBound is -1 where there is none.

@@ -5,8 +5,8 @@
 2. An error argument comes back as that error and asks nobody; an error inside a range goes along as an error.
 3. Arguments arrive as what they are: text, number, yes/no, date, blank, range, one-row array constant.
 4. Every kind of answer becomes its Excel value: number, text, yes/no, date, each error, an array that spills.
-5. Many cells (10,000 with KAMXL_UDF_CELLS=10000) cross to Python once, and equal calls count once; a second calculation
-   does not cross at all.
+5. Many cells cross to Python once, and equal calls count once; a second calculation does not cross at all. (10,000 cells:
+   test_bulk.py.)
 6. Another stamp forgets every answer and calculates all again; so does refreshing.
 7. Python unreachable: the cells become #N/A, the person is told once, and nothing is asked again until the refresh. An
    error reply is #N/A with its text in the status bar.
@@ -19,7 +19,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, datetime
 from typing import Any
 
@@ -145,8 +144,8 @@ def test_array_answer_spills(addin: AddIn, service: Answering) -> None:
     assert _in_cell(addin, "KAM_CHURN", "2026Q3") == 1.0
 
 
-# The interpreter takes 20 milliseconds for a call that takes Excel microseconds: 10,000 cells take it five minutes.
-CELLS = int(os.environ.get("KAMXL_UDF_CELLS", "200"))
+# This interpreter takes milliseconds for a call that takes Excel microseconds.
+CELLS = 200
 
 
 def test_thousands_of_cells_cross_once(addin: AddIn, service: Answering) -> None:
