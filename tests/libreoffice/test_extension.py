@@ -100,6 +100,7 @@ def test_click_validate(office: tuple[Office, Path]) -> None:  # 3
     document = opened.document
     before = document.Sheets.getElementNames()
     window.until(lambda: _ready(opened))
+    assert opened.frame.LayoutManager.isElementDocked("private:resource/toolbar/addon_kamxl.bar")
     opened.click("校验", "Check")
     window.until(opened.bar)
     window.screenshot("validate")

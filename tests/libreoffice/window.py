@@ -112,6 +112,7 @@ def windowed(folder: Path) -> Iterator[Office]:
         patch.setenv("DISPLAY", name)
         try:
             install(folder / "profile")
+            _in_chinese(folder / "profile")
             office = launch(visible=True, profile=folder / "profile")
         except HostError as error:
             pytest.skip(f"这台电脑上没有可用的 LibreOffice: {error.text.what()}")
@@ -119,6 +120,17 @@ def windowed(folder: Path) -> Iterator[Office]:
             yield office
         finally:
             office.kill()
+
+
+def _in_chinese(profile: Path) -> None:
+    """LibreOffice speaks Chinese in this profile, as it does on the people's computers."""
+    file = profile / "user" / "registrymodifications.xcu"
+    item = (
+        '<item oor:path="/org.openoffice.Office.Linguistic/General"><prop oor:name="UILocale" oor:op="fuse">'
+        "<value>zh-CN</value></prop></item>"
+    )
+    end = "</oor:items>"
+    file.write_text(file.read_text(encoding="utf-8").replace(end, item + end), encoding="utf-8")
 
 
 class Window:

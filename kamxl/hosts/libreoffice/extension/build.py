@@ -38,6 +38,7 @@ _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 _ENTRIES = {
     "component.py": "application/vnd.sun.star.uno-component;type=Python",
     "Addons.xcu": "application/vnd.sun.star.configuration-data",
+    "CalcWindowState.xcu": "application/vnd.sun.star.configuration-data",
     "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
     "Jobs.xcu": "application/vnd.sun.star.configuration-data",
 }
@@ -64,6 +65,7 @@ def _files(command: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "description.xml", _DESCRIPTION.format(identifier=IDENTIFIER, version=__version__)
     actions = available()
     yield "Addons.xcu", settings.addons(actions)
+    yield "CalcWindowState.xcu", settings.window_state()
     yield "ProtocolHandler.xcu", settings.protocol(_HANDLER)
     yield "Jobs.xcu", settings.jobs(_STARTER)
     for action in actions:

@@ -10,8 +10,9 @@ from ....ribbon import TAB_EN, TAB_ZH, Action, Group
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
-    ' oor:name="{name}" oor:package="org.openoffice.Office">\n{body}</oor:component-data>\n'
+    ' oor:name="{name}" oor:package="org.openoffice.Office{below}">\n{body}</oor:component-data>\n'
 )
+_BAR = "kamxl.bar"
 _CALC = "com.sun.star.sheet.SpreadsheetDocument"
 
 
@@ -22,10 +23,27 @@ def addons(actions: Iterable[Action]) -> str:
     body = _node(
         "AddonUI",
         _node("OfficeMenuBar", _node("kamxl.menu", menu, replace=True))
-        + _node("OfficeToolBar", _node("kamxl.bar", _entries(listed), replace=True))
+        + _node("OfficeToolBar", _node(_BAR, _entries(listed), replace=True))
         + _node("Images", "".join(map(_image, listed))),
     )
-    return _HEAD.format(name="Addons", body=body)
+    return _HEAD.format(name="Addons", below="", body=body)
+
+
+def window_state() -> str:
+    """The toolbar's name and its place: without them it floats over the sheet as "Add-On 1"."""
+    state = _titled(TAB_ZH, TAB_EN, prop="UIName")
+    state += "".join(
+        f'<prop oor:name="{name}" oor:type="xs:{kind}"><value>{value}</value></prop>'
+        for name, kind, value in (
+            ("Docked", "boolean", "true"),
+            ("DockingArea", "int", "0"),  # above the sheet …
+            ("DockPos", "string", "0,3"),  # … in a row of its own below LibreOffice's
+            ("Visible", "boolean", "true"),
+            ("Style", "int", "2"),  # words beside the icons
+        )
+    )
+    body = _node("UIElements", _node("States", _node(f"private:resource/toolbar/addon_{_BAR}", state, replace=True)))
+    return _HEAD.format(name="CalcWindowState", below=".UI", body=body)
 
 
 def _entries(actions: list[Action]) -> str:
@@ -64,10 +82,10 @@ def icon(action: Action) -> str:
     )
 
 
-def _titled(zh: str, en: str) -> str:
+def _titled(zh: str, en: str, prop: str = "Title") -> str:
     values = f'<value>{escape(zh)}</value><value xml:lang="en-US">{escape(en)}</value>'
     values += f'<value xml:lang="zh-CN">{escape(zh)}</value>'
-    return f'<prop oor:name="Title" oor:type="xs:string">{values}</prop>'
+    return f'<prop oor:name="{prop}" oor:type="xs:string">{values}</prop>'
 
 
 def _prop(name: str, value: str) -> str:
@@ -86,7 +104,7 @@ def protocol(implementation: str) -> str:
         f'<node oor:name={quoteattr(implementation)} oor:op="replace">'
         '<prop oor:name="Protocols" oor:type="oor:string-list"><value>kamxl:*</value></prop></node>\n',
     )
-    return _HEAD.format(name="ProtocolHandler", body=body)
+    return _HEAD.format(name="ProtocolHandler", below="", body=body)
 
 
 def jobs(implementation: str) -> str:
@@ -96,4 +114,4 @@ def jobs(implementation: str) -> str:
         '<node oor:name="OnStartApp" oor:op="fuse"><node oor:name="JobList">'
         '<node oor:name="kamxl.start" oor:op="replace"/></node></node>\n'
     )
-    return _HEAD.format(name="Jobs", body=_node("Jobs", job) + _node("Events", event))
+    return _HEAD.format(name="Jobs", below="", body=_node("Jobs", job) + _node("Events", event))
