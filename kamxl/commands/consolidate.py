@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..report.build import Built
     from ..report.edition import BookLine, Edition
     from ..report.into import Placed
+    from ..report.part import Asked
 
 
 LEDGER = "审批台账"
@@ -68,17 +69,20 @@ def consolidate(
     scheduler, the workbooks are read.
     """
     from ..report.build import build
+    from ..report.part import Asked
 
     if quarter.kind is not PeriodKind.QUARTER:
         raise InputError("report.not_a_quarter", period=quarter.label)
     told = progress or silent
     if out != into:
         refuse_foreign(out)
-    with gather_department(department, reach or Reach(), progress) as harvest:
+    asked = Asked(quarter, dated or quarter.end)
+    with gather_department(department, reach or Reach(), progress, asked) as harvest:
         told("校验", 0, 1)
-        edition = _edition(department, harvest, quarter, dated or quarter.end, _way(out, department.folder))
+        edition = _edition(department, harvest, asked, _way(out, department.folder))
+        groups = harvest.groups(asked) if harvest.large else None
         told("生成报告", 0, 1)
-        built = build(edition, live=live, groups=harvest.groups if harvest.large else None)
+        built = build(edition, live=live, groups=groups)
     placed = _place(department, built, into, out) if into else None
     if placed is None:
         write_whole(out, built.content)
@@ -87,19 +91,19 @@ def consolidate(
     return Consolidated(out, quarter, len(edition.books) - len(problems), problems, edition.findings, placed)
 
 
-def _edition(department: Department, harvest: Harvest, quarter: Period, dated: date, folder: str) -> Edition:
+def _edition(department: Department, harvest: Harvest, asked: Asked, folder: str) -> Edition:
     """What the report is made from. Of a very large department only the records without a customer are held here."""
     from ..report.edition import BookLine, Edition
 
-    tables = harvest.tables([COMMON] if harvest.large else None)
+    tables = harvest.tables([COMMON]) if harvest.large else harvest.tables()
     findings = [*department.setting_findings, *harvest.findings(None if harvest.large else tables)]
-    requests, missing = _requests(department, dated)
+    requests, missing = _requests(department, asked.dated)
     lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
     return Edition(
         tables=tables,
         settings=department.settings,
-        period=quarter,
-        dated=dated,
+        period=asked.period,
+        dated=asked.dated,
         books=tuple(lines),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         requests=requests,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
@@ -19,19 +20,21 @@ from ..domain.records import Tables
 from ..domain.rule import Context, rules, run
 from ..errors import Text, say
 from ..gather.pack import unpack
-from ..gather.pool import runner
+from ..gather.parts import Parts
+from ..gather.pool import Pool
 from ..gather.store import GatherStore, Look
-from ..gather.work import BUCKETS, REST, Gathered, Job
+from ..gather.work import SECTIONS, Gathered, Job, Reader
+from ..report.large import Group
+from ..report.part import Asked
 from ..snapshot.store import SnapshotStore
 from .department import Department, Problem
 from .progress import Progress, silent
-from .refresh import reading_key
+from .refresh import code_stamp, reading_key
 
 # Above these the records are not held at once, and the checks that cross workbooks, which need that, are left to
 # ``validate``: so that memory does not grow with the number of workbooks.
 MOST_CHECKED = 200_000
 MOST_BOOKS = 500
-GROUP_RECORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,16 @@ class Harvest:
     """The department as gathered. A context manager: the cache stays open while records are drawn from it."""
 
     def __init__(
-        self, department: Department, store: GatherStore, books: Sequence[Gathered], read_now: int, stack: ExitStack
+        self,
+        department: Department,
+        store: GatherStore,
+        pool: Pool,
+        books: Sequence[Gathered],
+        read_now: int,
+        stack: ExitStack,
     ) -> None:
         self.department = department
+        self._pool = pool
         self.books = tuple(books)
         self.read_now = read_now
         self._store = store
@@ -76,19 +86,18 @@ class Harvest:
         """Whether the records are too many to be held at once."""
         return self.records > MOST_CHECKED or len(self.books) > MOST_BOOKS
 
-    def tables(self, buckets: Iterable[int] | None = None) -> Tables:
-        """The records of these buckets (see ``gather.work.bucket``); all of them unless told."""
+    def tables(self, sections: Iterable[int] = SECTIONS) -> Tables:
+        """The records of these sections (see ``gather.work.section``)."""
         made = Tables()
-        for book, payload in self._store.packs(range(REST, BUCKETS) if buckets is None else buckets):
+        for book, payload in self._store.packs(sections):
             for block in unpack(book, payload):
                 made.put(block)
         return made
 
-    def groups(self) -> Iterator[Tables]:
-        """The records that figures are made from, some customers at a time, so that each group fits into memory."""
-        size = max(1, BUCKETS * GROUP_RECORDS // max(self.records, 1))
-        for first in range(0, BUCKETS, size):
-            yield self.tables(range(first, min(first + size, BUCKETS)))
+    def groups(self, asked: Asked) -> list[Group]:
+        """The records that name a customer, as parts that add up."""
+        about = _about(self.department, asked)
+        return Parts(self._store, self._pool, self.department.settings, asked, about).groups()
 
     def findings(self, tables: Tables | None) -> list[Finding]:
         """What each workbook's own check found, and, where ``tables`` has all records, the checks that cross workbooks."""
@@ -99,8 +108,13 @@ class Harvest:
         return sorted(found, key=lambda finding: finding.order)
 
 
-def gather_department(department: Department, reach: Reach, progress: Progress | None = None) -> Harvest:
-    """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was."""
+def gather_department(
+    department: Department, reach: Reach, progress: Progress | None = None, asked: Asked | None = None
+) -> Harvest:
+    """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was.
+
+    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read.
+    """
     told = progress or silent
     with ExitStack() as stack:
         store = _store(department, reach, stack)
@@ -108,17 +122,27 @@ def gather_department(department: Department, reach: Reach, progress: Progress |
         looks = {name: look for name, path in paths.items() if (look := _look(path)) is not None}
         kept = store.unchanged(looks)
         jobs = [Job(path, name) for name, path in paths.items() if name not in kept]
-        read = runner(department.opener, department.settings, workers=reach.workers, scheduler=reach.scheduler)
+        pool = Pool(reach.workers, reach.scheduler)
+        asked = asked if len(paths) > MOST_BOOKS else None
+        about = _about(department, asked) if asked else ""
         problems: list[Gathered] = []
-        for done, one in enumerate(read(jobs), start=1):
+        reader = Reader(department.opener, department.settings, asked)
+        for done, one in enumerate(pool.run(reader, jobs), start=1):
             told(f"读取 {one.book}", done, len(jobs))
             if one.problem is not None:
                 problems.append(one)
-            store.put(one, looks.get(one.book, Look(0, 0, 0)))
+            store.put(one, looks.get(one.book, Look(0, 0, 0)), about)
         told("读取完毕", len(jobs), len(jobs))
         store.flush()
         books = sorted([*store.heads(paths), *problems], key=lambda one: one.book)
-        return Harvest(department, store, books, len(jobs), stack.pop_all())
+        return Harvest(department, store, pool, books, len(jobs), stack.pop_all())
+
+
+def _about(department: Department, asked: Asked) -> str:
+    """What a part depends on besides its records and the settings: the report's dates and the code that adds up."""
+    today = department.settings.today if department.settings.has_today else None
+    content = f"{asked.period!r}|{asked.dated}|{today}|{code_stamp('domain', 'report', 'gather')}"
+    return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def _store(department: Department, reach: Reach, stack: ExitStack) -> GatherStore:

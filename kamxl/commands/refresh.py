@@ -175,14 +175,14 @@ def _approvals(department: Department, tables: Tables) -> tuple[dict[str, str], 
 def reading_key(department: Department) -> str:
     """What a reading depends on besides the workbook: the settings' content and the code that reads."""
     settings = (department.folder / SETTINGS_FILE).read_bytes()
-    return hashlib.blake2b(settings + _code().encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(settings + code_stamp("domain", "sheets").encode(), digest_size=20).hexdigest()
 
 
 @cache
-def _code() -> str:
-    """The version, and the modules that read: a change of theirs makes every reading stale."""
+def code_stamp(*rooms: str) -> str:
+    """The version, and the modules of these rooms: a change of theirs makes what they made stale."""
     package = Path(__file__).parent.parent
-    modules = sorted(path for room in ("domain", "sheets") for path in (package / room).rglob("*.py"))
+    modules = sorted(path for room in rooms for path in (package / room).rglob("*.py"))
     stats = [(path.relative_to(package).as_posix(), path.stat()) for path in modules]
     return f"{__version__}|{[(name, found.st_size, found.st_mtime_ns) for name, found in stats]}"
 

@@ -6,6 +6,7 @@ A record belongs where its customer's profile says; a record without a known cus
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 from .customers import Customer, Customers, IdleRule, Order
 from .form import forms
-from .periods import Period, PeriodKind, containing
+from .periods import Period, PeriodKind, Span, containing
 from .records import Record, Tables
 from .scope import DEPARTMENT, Scope, ScopeKind, Scopes
 from .settings import Settings
@@ -52,6 +53,10 @@ class Facts:
         self.settings = settings
         self._rows: dict[str, tuple[Record, ...]] = {}
         self._placed: dict[str, Mapping[Scope, tuple[Record, ...]]] = {}
+        self._places: dict[str, Place] = {}
+        self._days: dict[tuple[str, str, Scope], tuple[list[date], list[int]]] = {}
+        self._latest: dict[tuple[str, str, date], Mapping[str, date]] = {}
+        self._quarters: dict[tuple[str, str, Scope], Mapping[Period, list[int]]] = {}
 
     @cached_property
     def customers(self) -> Customers:
@@ -71,6 +76,37 @@ class Facts:
             self._placed[form] = _by_scope((record, self.place(record)) for record in self._sorted(form))
         return self._placed[form].get(scope, ())
 
+    def dated(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
+        """The form's records of the scope whose date lies in the span, in reading order."""
+        rows, key = self.rows(form, scope), (form, field_id, scope)
+        if key not in self._days:
+            found = sorted((day, at) for at, record in enumerate(rows) if (day := record.day(field_id)) is not None)
+            self._days[key] = ([day for day, _ in found], [at for _, at in found])
+        days, places = self._days[key]
+        return tuple(rows[at] for at in sorted(places[bisect_left(days, span.start) : bisect_right(days, span.end)]))
+
+    def in_quarters(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
+        """The form's records of the scope whose quarter lies wholly in the span, in reading order."""
+        rows, key = self.rows(form, scope), (form, field_id, scope)
+        if key not in self._quarters:
+            found: dict[Period, list[int]] = {}
+            for at, record in enumerate(rows):
+                if (quarter := self.period(record, field_id)) is not None:
+                    found.setdefault(quarter, []).append(at)
+            self._quarters[key] = found
+        covered = (places for quarter, places in self._quarters[key].items() if span.covers(quarter))
+        return tuple(rows[at] for at in sorted(at for places in covered for at in places))
+
+    def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
+        """For each customer that the form's records name, the last such day that is not after ``by``."""
+        key = (form, field_id, by)
+        if key not in self._latest:
+            mine = forms()[form].customer
+            rows = self.dated(form, field_id, Span(date.min, by))
+            days = ((record.text(mine), record.day(field_id) or date.min) for record in rows)
+            self._latest[key] = dict(sorted(days, key=lambda pair: pair[1]))
+        return self._latest[key]
+
     def customers_in(self, scope: Scope) -> tuple[Customer, ...]:
         """The customers of the scope, in reading order."""
         return tuple(self.customers) if scope == DEPARTMENT else self._customers_by_scope.get(scope, ())
@@ -83,8 +119,11 @@ class Facts:
         """Where the record counts."""
         form = forms()[record.form]
         name = record.text(form.customer) if form.customer else ""
+        if (known := self._places.get(name)) is not None:
+            return known
         if (customer := self.customers.get(name)) is not None:
-            return Place(customer.region, customer.specialist, name)
+            self._places[name] = Place(customer.region, customer.specialist, name)
+            return self._places[name]
         person = record.text("specialist") or (record.text(form.person) if form.person else "")
         return Place(record.text("region") or self._region_of(person), person, name)
 

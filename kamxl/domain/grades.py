@@ -52,15 +52,49 @@ def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     return values
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``grades``: the first customers by value; ``letters``: everybody's; of each letter how many have a value, and how
+    much; ``value``: of all that have any.
+    """
+
+    grades: tuple[Grade, ...]
+    letters: Mapping[str, str]
+    counts: Mapping[str, int]
+    totals: Mapping[str, Decimal]
+    value: Decimal
+
+
 def rank(values: Mapping[str, Decimal], rules: Rules) -> tuple[Grade, ...]:
     """The customers in falling order of value, graded by what each adds to the whole."""
-    ranked = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-    total = sum((value for _, value in ranked if value > 0), Decimal(0))
+    return ranking(values, rules).grades
+
+
+def ranking(values: Mapping[str, Decimal | int], rules: Rules, most: int | None = None) -> Ranking:
+    """The same with its totals; only the first ``most`` are worked out in full."""
+    ordered = sorted(values)
+    ordered.sort(key=values.__getitem__, reverse=True)  # stable: equal values stay in the order of their names
+    total = sum((value for value in values.values() if value > 0), Decimal(0))
     made = Decimal(0)
     grades: list[Grade] = []
-    for rank, (name, value) in enumerate(ranked, start=1):
+    letters: dict[str, str] = {}
+    counts, totals = dict.fromkeys("ABC", 0), dict.fromkeys("ABC", Decimal(0))
+    listed = len(ordered) if most is None else most
+    for place, name in enumerate(ordered, start=1):
+        value = values[name]
         before = made / total if total else Decimal(1)
         letter = "C" if value <= 0 or before >= rules.grade_b_share else "B" if before >= rules.grade_a_share else "A"
-        grades.append(Grade(name, rank, value, before, letter, value > 0 and rank <= rules.vip_count))
-        made += max(value, Decimal(0))
-    return tuple(grades)
+        if letter == "C" and place > listed:  # and so are all that follow
+            rest = [values[other] for other in ordered[place - 1 :]]
+            letters.update(dict.fromkeys(ordered[place - 1 :], "C"))
+            counts["C"] += sum(1 for other in rest if other > 0)
+            totals["C"] += sum(rest)
+            break
+        letters[name] = letter
+        counts[letter] += value > 0
+        totals[letter] += value
+        if place <= listed:
+            vip = value > 0 and place <= rules.vip_count
+            grades.append(Grade(name, place, Decimal(value), before, letter, vip))
+        made += max(value, 0)
+    return Ranking(tuple(grades), letters, counts, totals, Decimal(total))

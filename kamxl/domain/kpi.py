@@ -155,12 +155,11 @@ class Question:
 
     def dated(self, form: str, field_id: str) -> tuple[Record, ...]:
         """The form's records of the scope whose date lies in the span."""
-        return tuple(r for r in self.rows(form) if (day := r.day(field_id)) is not None and day in self.span)
+        return self.facts.dated(form, field_id, self.span, self.scope)
 
     def in_quarters(self, form: str, field_id: str) -> tuple[Record, ...]:
         """The form's records of the scope whose quarter lies wholly in the span."""
-        found = ((r, self.facts.period(r, field_id)) for r in self.rows(form))
-        return tuple(record for record, quarter in found if quarter is not None and self.span.covers(quarter))
+        return self.facts.in_quarters(form, field_id, self.span, self.scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

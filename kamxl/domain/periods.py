@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from ..errors import InputError
 
@@ -53,14 +54,12 @@ class Period:
     @property
     def start(self) -> date:
         """First day."""
-        if self.kind is PeriodKind.MONTH:
-            return date(self.year, self.number, 1)
-        return _month(self.year, self.first_month + (self.number - 1) * self.kind.months)
+        return _edges(self)[0]
 
     @property
     def end(self) -> date:
         """Last day, itself within the period."""
-        return _month(self.start.year, self.start.month + self.kind.months) - timedelta(days=1)
+        return _edges(self)[1]
 
     @property
     def label(self) -> str:
@@ -130,6 +129,16 @@ class Span:
     def covers(self, period: Period) -> bool:
         """Whether the whole period lies within."""
         return self.start <= period.start and period.end <= self.end
+
+
+@cache
+def _edges(period: Period) -> tuple[date, date]:
+    """First and last day; asked for again and again, of few periods."""
+    if period.kind is PeriodKind.MONTH:
+        first = date(period.year, period.number, 1)
+    else:
+        first = _month(period.year, period.first_month + (period.number - 1) * period.kind.months)
+    return first, _month(first.year, first.month + period.kind.months) - timedelta(days=1)
 
 
 def _month(year: int, month: int) -> date:

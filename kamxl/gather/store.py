@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
@@ -22,13 +23,20 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
-    head TEXT NOT NULL
+    head TEXT NOT NULL, names TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS pack (
-    bucket INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
+    section INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (section, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pack_name ON pack (name);
+CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, about TEXT NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS share (
+    bucket INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS share_name ON share (name);
 """
+_FORMAT = 2
+_TABLES = ("book", "pack", "part", "share")
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
 
@@ -55,8 +63,8 @@ class GatherStore:
         self._pending = 0
         found = self._connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         if found is None or found[0] != key:
-            self._connection.execute("DELETE FROM book")
-            self._connection.execute("DELETE FROM pack")
+            for table in _TABLES:
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (key,))
             self._connection.commit()
 
@@ -85,15 +93,21 @@ class GatherStore:
         self._connection.commit()
         return found
 
-    def put(self, gathered: Gathered, look: Look) -> None:
-        """Keeps a workbook that was read. One that could not be read is tried again next time."""
+    def put(self, gathered: Gathered, look: Look, about: str = "") -> None:
+        """Keeps a workbook that was read. One that could not be read is tried again next time.
+
+        ``about``: what its part was made for and from, besides the workbook.
+        """
         self._forget(gathered.book)
         if gathered.problem is not None:
             return
-        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered))
-        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?)", row)
-        packs = ((bucket, gathered.book, payload) for bucket, payload in gathered.packs.items())
+        names = json.dumps(gathered.names, ensure_ascii=False)
+        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), names)
+        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?)", row)
+        packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
+        if gathered.part is not None:
+            self.put_part(gathered.book, about, gathered.part)
         self._pending += 1
         if self._pending >= _COMMIT_EVERY:
             self._connection.commit()
@@ -110,16 +124,67 @@ class GatherStore:
             if name in wanted:
                 yield _gathered(name, head)
 
-    def packs(self, buckets: Iterable[int]) -> Iterator[tuple[str, bytes]]:
-        """(workbook, packed records) of these buckets."""
-        for bucket in buckets:
+    def packs(self, sections: Iterable[int]) -> Iterator[tuple[str, bytes]]:
+        """(workbook, packed records) of these sections."""
+        for section in sections:
             yield from self._connection.execute(
-                "SELECT name, payload FROM pack WHERE bucket = ? ORDER BY name", (bucket,)
+                "SELECT name, payload FROM pack WHERE section = ? ORDER BY name", (section,)
             )
 
+    def pack(self, name: str, section: int) -> bytes:
+        """One workbook's packed records; nothing where it has none."""
+        row = self._connection.execute("SELECT payload FROM pack WHERE section = ? AND name = ?", (section, name))
+        found = row.fetchone()
+        return found[0] if found else b""
+
+    def customers(self) -> Iterator[tuple[str, list[str]]]:
+        """(workbook, the customers whose records it has), in the order of workbooks."""
+        for name, names in self._connection.execute("SELECT name, names FROM book ORDER BY name"):
+            yield name, json.loads(names)
+
+    def names(self) -> list[str]:
+        """The workbooks that are kept, in order."""
+        return [name for (name,) in self._connection.execute("SELECT name FROM book ORDER BY name")]
+
+    def parts(self) -> dict[str, str]:
+        """What each part that is kept is about."""
+        return dict(self._connection.execute("SELECT name, about FROM part"))
+
+    def put_part(self, name: str, about: str, part: tuple[bytes, bytes]) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", (name, about, *part))
+
+    def drop_part(self, name: str) -> None:
+        self._connection.execute("DELETE FROM part WHERE name = ?", (name,))
+
+    def head(self, name: str) -> bytes:
+        found = self._connection.execute("SELECT head FROM part WHERE name = ?", (name,)).fetchone()
+        return bytes(found[0])
+
+    def tail(self, name: str) -> bytes:
+        found = self._connection.execute("SELECT tail FROM part WHERE name = ?", (name,)).fetchone()
+        return bytes(found[0])
+
+    def put_shares(self, name: str, shares: Mapping[int, bytes]) -> None:
+        """The workbook's records of customers that other workbooks have too, by bucket."""
+        self._connection.execute("DELETE FROM share WHERE name = ?", (name,))
+        rows = ((bucket, name, blake2b(load, digest_size=16).hexdigest(), load) for bucket, load in shares.items())
+        self._connection.executemany("INSERT INTO share VALUES (?, ?, ?, ?)", rows)
+
+    def share_digests(self) -> dict[int, list[tuple[str, str]]]:
+        """For each bucket (workbook, digest of its records there)."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for bucket, name, digest in self._connection.execute("SELECT bucket, name, digest FROM share ORDER BY name"):
+            found.setdefault(bucket, []).append((name, digest))
+        return found
+
+    def shares(self, bucket: int) -> list[tuple[str, bytes]]:
+        return list(
+            self._connection.execute("SELECT name, payload FROM share WHERE bucket = ? ORDER BY name", (bucket,))
+        )
+
     def _forget(self, name: str) -> None:
-        self._connection.execute("DELETE FROM book WHERE name = ?", (name,))
-        self._connection.execute("DELETE FROM pack WHERE name = ?", (name,))
+        for table in _TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))  # noqa: S608 - our own names
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -129,6 +194,10 @@ def _opened(file: Path) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+                for table in ("meta", *_TABLES):  # of another version of ours: its tables may look different
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                connection.execute(f"PRAGMA user_version = {_FORMAT}")
             connection.executescript(_SCHEMA)
         except sqlite3.OperationalError:
             connection.close()

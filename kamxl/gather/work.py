@@ -1,21 +1,22 @@
-"""What a worker does with one workbook: open, find the forms, read, check, pack. The workbook itself stays behind."""
+"""What a worker does with one workbook: open, find the forms, read, check, add up, pack. The workbook itself stays behind."""
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from ..books.port import Book
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
-from ..domain.records import Record, Tables
+from ..domain.records import Block, Tables
 from ..domain.rule import Context, rules, run
 from ..domain.settings import Settings
 from ..errors import KamxlError, Text, say
+from ..report.part import Asked, summarise
 from ..sheets.read import read_book
 from .pack import pack
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
-BUCKETS = 32
-COMMON, REST = -1, -2
+OWN, COMMON, REST = 0, -1, -2
+SECTIONS = (REST, COMMON, OWN)
 
 # What the report's figures and early signs are made from. The other forms are packed apart, for the checks that cross
 # workbooks; a very large department never unpacks them.
@@ -50,7 +51,8 @@ class Gathered:
     """One workbook as it travels: counts, what is wrong, and its records packed. ``problem`` says why it was not read.
 
     ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``; ``counts`` are of all of them.
-    ``packs`` are the records by bucket: ``REST``, ``COMMON`` or the customer's own.
+    ``packs`` are the records by section (see ``_sections``); ``names`` are the customers in ``OWN``, and ``part`` is what
+    these add up to, if that was asked for.
     """
 
     book: str
@@ -59,10 +61,27 @@ class Gathered:
     findings: tuple[Finding, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
     packs: Mapping[int, bytes] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    part: tuple[bytes, bytes] | None = None
     problem: Text | None = None
 
 
-def gather(job: Job, opener: Opener, settings: Settings) -> Gathered:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The task: how to open a workbook, the settings, and what its records are to be added up for (``None``: nothing)."""
+
+    opener: Opener
+    settings: Settings
+    asked: Asked | None = None
+
+    def __call__(self, job: Job, /) -> Gathered:
+        return gather(job, self.opener, self.settings, self.asked)
+
+    def lost(self, job: Job, /) -> Gathered:
+        return Gathered(job.book, problem=say("report.worker_died", path=job.book))
+
+
+def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = None) -> Gathered:
     """Reads one workbook. Whatever is wrong with the file becomes ``problem``; our own fault does too, as such."""
     try:
         reading = read_book(opener(job.path), job.book, settings)
@@ -73,29 +92,44 @@ def gather(job: Job, opener: Opener, settings: Settings) -> Gathered:
         return Gathered(job.book, problem=say("report.broken_reading", path=job.book, reason=reason))
     findings = [*reading.findings, *_local(reading, settings)]
     counted = Counter(finding.severity for finding in findings)
+    sections = _sections(reading.blocks)
+    own = sections.get(OWN, [])
     return Gathered(
         book=job.book,
-        records=len(reading.records),
-        forms=tuple(sorted({record.form for record in reading.records})),
+        records=sum(map(len, reading.blocks)),
+        forms=tuple(sorted({block.form for block in reading.blocks})),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
         counts=(counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.NOTE]),
-        packs=_packs(reading.records),
+        packs={number: pack(mine) for number, mine in sections.items()},
+        names=tuple(dict.fromkeys(name for block in own for name in customers(block))),
+        part=add_up(own, settings, asked) if asked else None,
     )
 
 
-def _packs(records: Iterable[Record]) -> dict[int, bytes]:
-    sorted_out: dict[int, list[Record]] = {}
-    for record in records:
-        sorted_out.setdefault(bucket(record), []).append(record)
-    return {number: pack(mine) for number, mine in sorted_out.items()}
+def _sections(blocks: Iterable[Block]) -> dict[int, list[Block]]:
+    """Where records are packed: with the customers' (``OWN``), with those of nobody, or with what no figure needs."""
+    found: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.form not in CORE:
+            found.setdefault(REST, []).append(block)
+            continue
+        names = customers(block)
+        for number, wanted in ((OWN, True), (COMMON, False)):
+            if indices := [at for at, name in enumerate(names) if bool(name) is wanted]:
+                found.setdefault(number, []).append(block.take(indices))
+    return found
 
 
-def bucket(record: Record) -> int:
-    """Where the record is packed: with everything of its customer, since what counts together must be read together."""
-    if record.form not in CORE:
-        return REST
-    name = record.text(forms()[record.form].customer)
-    return crc32(name.encode()) % BUCKETS if name else COMMON
+def customers(block: Block) -> list[str]:
+    """The customer that each record names, "" where it names none."""
+    mine = forms()[block.form].customer
+    return ["" if name is None else str(name) for name in block.column(mine)]
+
+
+def add_up(blocks: Iterable[Block], settings: Settings, asked: Asked) -> tuple[bytes, bytes]:
+    """The head and the tail of the part that these records make."""
+    head, tail = summarise(Tables(blocks), settings, asked)
+    return head.dump(), zlib.compress(tail.dump(), 1)
 
 
 def _local(reading: Reading, settings: Settings) -> list[Finding]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ..domain.customers import Customers
 from ..domain.facts import Facts
-from ..domain.grades import Grade, grade_customers
+from ..domain.grades import Ranking, annual_values, ranking
 from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Scope, Unit, answer, kpis
 from ..domain.periods import Period
 from ..domain.scoring import Appraisal, appraise
@@ -15,12 +15,14 @@ from ..domain.settings import Target
 from ..domain.targets import Light, Scoring, light, scoring_of, target_for
 from ..errors import InputError
 from .edition import Edition
-from .risk import Sign, Watch, signs
+from .part import Asked
+from .risk import Sign, Tally, Watch, signs
 from .weekly import Missing, missing_reports
 
-TREND_LENGTH = 8
 # Excel opens a sheet with very many links slowly, and allows 65,530: 明细 lists so many records of each figure.
 MOST_EVIDENCE = 1000
+MOST_CUSTOMERS = 2000
+MOST_SIGNS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ class Board:
 
     def trend(self) -> tuple[Period, ...]:
         """The eight quarters that end with the report's."""
-        return tuple(self.edition.period.shifted(step) for step in range(1 - TREND_LENGTH, 1))
+        return Asked(self.edition.period, self.edition.dated).trend()
 
-    def grades(self) -> tuple[Grade, ...]:
-        """Every customer by annual value."""
-        return grade_customers(self.facts, self.edition.period)
+    def ranking(self) -> Ranking:
+        """The customers by annual value; the report lists the first ``MOST_CUSTOMERS``."""
+        values = annual_values(self.facts, self.edition.period)
+        return ranking(values, self.edition.settings.rules, MOST_CUSTOMERS)
 
     def appraisals(self) -> list[Appraisal]:
         """Everybody who is appraised and works here on the quarter's last day, in the order of 设置."""
@@ -129,6 +132,10 @@ class Board:
     def signs(self) -> list[Sign]:
         """The early signs as of the document's date."""
         return signs(Watch(self.facts, self.edition.period, self.edition.dated))
+
+    def tally(self) -> Tally:
+        """How many signs of each kind and of each person, also where not all of them are listed."""
+        return Tally.of(self.signs())
 
     def missing_reports(self) -> list[Missing]:
         return missing_reports(self.facts, self.edition.period, self.edition.dated)

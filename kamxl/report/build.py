@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -12,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .board import Board, Claim
 from .edition import Edition
-from .large import Groups, LargeBoard
+from .large import Group, LargeBoard
 from .look import Look
 from .mark import PROPERTY
 from .page import Kit
@@ -30,7 +31,7 @@ class Built:
     board: Board
 
 
-def build(edition: Edition, *, live: bool = False, groups: Groups | None = None) -> Built:
+def build(edition: Edition, *, live: bool = False, groups: Iterable[Group] | None = None) -> Built:
     """Draws every sheet. Needs no disk and no clock.
 
     ``live`` writes each figure as a ``KAM_*`` formula with its value cached. Nothing is recalculated on opening: a

@@ -3,21 +3,26 @@
 RISK = Risk(id="silence", zh="久未联系", ..., find=find)
 
 def find(watch: Watch) -> Iterator[Sign]: ...
+
+A sign is about one customer and follows from that customer's records alone. What it needs of the others is said in
+``Risk``, so that a department too large to hold can be looked at a part at a time: the customer's grade (``by_grade``),
+whether anybody keeps such records at all (``needs``), or everybody together (``of_all``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
 from functools import cache, cached_property
 
 from ..domain import registry
 from ..domain.customers import Customer
 from ..domain.facts import Facts
 from ..domain.grades import grade_customers
-from ..domain.periods import Period
+from ..domain.periods import Period, Span
 from ..domain.records import Record
 
 # The forms that show that somebody was in touch with a customer, with the field of the day.
@@ -61,13 +66,51 @@ class Sign:
         return (self.level, self.region, self.specialist, self.customer, self.risk)
 
 
+@dataclass(slots=True)
+class Tally:
+    """How many signs there are, by kind and by person, each with its level."""
+
+    by_kind: Counter[tuple[str, Level]]
+    by_person: Counter[tuple[str, Level]]
+    regions: dict[str, str]
+
+    @classmethod
+    def of(cls, found: Iterable[Sign]) -> Tally:
+        tally = cls(Counter(), Counter(), {})
+        for sign in found:
+            tally.add(sign.risk, sign.level, sign.region, sign.specialist)
+        return tally
+
+    def add(self, risk: str, level: Level, region: str, specialist: str) -> None:
+        self.by_kind[risk, level] += 1
+        self.by_person[specialist, level] += 1
+        self.regions[specialist] = region
+
+
+class Need(StrEnum):
+    """What a department has to keep somewhere before a sign makes sense."""
+
+    NOTHING = ""
+    CONTACTS = "contacts"
+    ORDERS = "orders"
+
+
+Calls = Mapping[tuple[str, date], int]
+"""How many customers each person called on, by day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a sign has to know of all customers: their grades, now and a quarter ago, and whether contacts are kept."""
+    """What a sign has to know of all customers: their grades, now and a quarter ago, and what the department keeps.
+
+    ``active`` and ``calls`` are everybody's, where the facts are only some customers' or nobody's.
+    """
 
     grades: Mapping[str, str]
     grades_before: Mapping[str, str]
-    keeps_contacts: bool
+    kept: frozenset[Need] = frozenset(Need)
+    active: tuple[Customer, ...] | None = None
+    calls: Calls | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +128,8 @@ class Watch:
     @cached_property
     def active(self) -> tuple[Customer, ...]:
         """The customers with whom the department works on the day."""
+        if self.whole is not None and self.whole.active is not None:
+            return self.whole.active
         return tuple(customer for customer in self.facts.customers if customer.active_on(self.day))
 
     @cached_property
@@ -101,12 +146,23 @@ class Watch:
             return self.whole.grades_before
         return {one.customer: one.grade for one in grade_customers(self.facts, self.period.previous)}
 
-    @property
-    def keeps_contacts(self) -> bool:
-        """Whether anybody registers contacts at all: a department without a log is not told that it never speaks."""
+    def keeps(self, need: Need) -> bool:
+        """Whether anybody registers contacts or orders at all: a department without a log is not told that it never speaks."""
         if self.whole is not None:
-            return self.whole.keeps_contacts
-        return any(self.facts.rows(form) for form, _ in CONTACTS)
+            return need in self.whole.kept
+        return need in kept(self.facts)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Who was called on in the last whole week before the day."""
+        if self.whole is not None and self.whole.calls is not None:
+            return self.whole.calls
+        return calls(self.facts, self.monday)
+
+    @property
+    def monday(self) -> date:
+        """The first day of the last whole week before the day."""
+        return self.day - timedelta(days=self.day.weekday() + 7)
 
     def sign(self, risk: str, level: Level, customer: Customer, seen: str, advice: str) -> Sign:
         return Sign(risk, level, customer.name, customer.region, customer.specialist, seen, advice)
@@ -114,12 +170,23 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
-    """One kind of early sign. ``meaning`` says when it shows, with its numbers."""
+    """One kind of early sign. ``meaning`` says when it shows, with its numbers.
+
+    ``by_grade``: what it says of a customer depends on that customer's value grade. ``needs``: it is looked for only
+    where the department keeps such records. ``of_all``: it looks at nothing but ``active``, the grades and ``calls``.
+    """
 
     id: str
     zh: str
     meaning: str
     find: Callable[[Watch], Iterator[Sign]]
+    by_grade: bool = False
+    needs: Need = Need.NOTHING
+    of_all: bool = False
+
+    def signs(self, watch: Watch) -> Iterator[Sign]:
+        """What it finds, where the department keeps what it needs."""
+        return self.find(watch) if watch.keeps(self.needs) else iter(())
 
 
 @cache
@@ -132,5 +199,29 @@ def risks() -> tuple[Risk, ...]:
 
 def signs(watch: Watch) -> list[Sign]:
     """Every sign, the most urgent first, then by specialist and customer."""
-    found = [sign for risk in risks() for sign in risk.find(watch)]
+    found = [sign for risk in risks() for sign in risk.signs(watch)]
     return sorted(found, key=lambda sign: sign.order)
+
+
+def kept(facts: Facts) -> frozenset[Need]:
+    """Of what there is any record."""
+    found = {Need.NOTHING}
+    if any(facts.rows(form) for form, _ in CONTACTS):
+        found.add(Need.CONTACTS)
+    if facts.orders:
+        found.add(Need.ORDERS)
+    return frozenset(found)
+
+
+def calls(facts: Facts, monday: date) -> Calls:
+    """How many customers each person called on in the week from ``monday``, by day: a visit is a customer on a day."""
+    met: set[tuple[str, date, str]] = set()
+    week = Span(monday, monday + timedelta(days=6))
+    for form, field in (("visit_record", "visited_on"), ("contact_log", "date")):
+        for record in facts.dated(form, field, week):
+            day = record.day(field)
+            if day is None or (form == "contact_log" and record.text("way") != "拜访"):
+                continue
+            person = record.text("visitor") or facts.place(record).specialist
+            met.add((person, day, record.text("customer")))
+    return Counter((person, day) for person, day, _ in met)

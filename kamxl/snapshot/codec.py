@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
-from ..domain.periods import Period, PeriodKind
 from ..domain.records import Record, Source
+from ..domain.tagged import READERS, tagged
 from ..errors import Text
 
 
@@ -58,33 +56,7 @@ def _record(book: str, row: list[Any]) -> Record:
     return Record.made(form, values, raws, Source(book, sheet, addresses))
 
 
-def tagged(value: object) -> object:
-    match value:
-        case datetime():
-            return {"t": value.isoformat()}
-        case date():
-            return {"d": value.isoformat()}
-        case time():
-            return {"h": value.isoformat()}
-        case timedelta():
-            return {"i": value.total_seconds()}
-        case Decimal():
-            return {"n": str(value)}
-        case Period():
-            return {"p": [value.year, value.number, value.kind.value, value.first_month]}
-    raise TypeError(f"{type(value).__name__} in a record")
-
-
-_READERS: dict[str, Callable[[Any], object]] = {
-    "s": lambda _: _SAME,
-    "t": datetime.fromisoformat,
-    "d": date.fromisoformat,
-    "h": time.fromisoformat,
-    "i": lambda seconds: timedelta(seconds=seconds),
-    "n": Decimal,
-    "p": lambda parts: Period(parts[0], parts[1], PeriodKind(parts[2]), parts[3]),
-    "c": tuple,
-}
+_READERS: dict[str, Callable[[Any], object]] = {**READERS, "s": lambda _: _SAME}
 
 
 def untag_object(tagged: dict[str, Any]) -> object:

@@ -40,7 +40,7 @@ VISITS = """
 
 def found(kind: str, *tables, day: date = TODAY, **rules: object):
     watch = Watch(facts(profiles(), *tables, use=settings(today=day, **rules)), Q3, day)
-    return [(sign.customer or sign.specialist, sign.level.zh, sign.seen) for sign in KINDS[kind].find(watch)]
+    return [(sign.customer or sign.specialist, sign.level.zh, sign.seen) for sign in KINDS[kind].signs(watch)]
 
 
 def test_a_visit_that_was_agreed_and_not_made() -> None:

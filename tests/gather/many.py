@@ -51,11 +51,11 @@ def workbook(path: Path, number: int, rows: int = 6) -> None:
         for n in range(rows)
     ]  # fmt: skip
     for form, records in (("profile", profiles), ("sales_plan", plans), ("service_log", logs)):
-        _sheet(made, day, form, records)
+        sheet(made, day, form, records)
     made.close()
 
 
-def _sheet(book: xlsxwriter.Workbook, day: object, form_id: str, records: list[dict[str, object]]) -> None:
+def sheet(book: xlsxwriter.Workbook, day: object, form_id: str, records: list[dict[str, object]]) -> None:
     form = forms()[form_id]
     page = book.add_worksheet(form.zh)
     page.write(0, 0, form.zh)

@@ -34,7 +34,7 @@ from kamxl.domain.facts import Facts
 from kamxl.domain.form import forms
 from kamxl.domain.kpi import DEPARTMENT, answer, kpis
 from kamxl.domain.periods import Period, PeriodKind
-from kamxl.domain.records import Record, Source
+from kamxl.domain.records import Record, Source, blocks_of
 from kamxl.errors import InputError
 from kamxl.gather.pack import pack, unpack
 from kamxl.gather.work import Opener
@@ -120,7 +120,7 @@ def records(draw: st.DrawFn) -> list[Record]:
 
 
 def _unpacked(book: str, records: list[Record]) -> list[Record]:
-    return [record for block in unpack(book, pack(records)) for record in block]
+    return [record for block in unpack(book, pack(blocks_of(records))) for record in block]
 
 
 @given(records())

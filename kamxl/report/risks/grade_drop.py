@@ -21,4 +21,4 @@ def find(watch: Watch) -> Iterator[Sign]:
             )
 
 
-RISK = Risk(id="grade_drop", zh="等级下降", meaning="按年度价值的等级比上季度低", find=find)
+RISK = Risk(id="grade_drop", zh="等级下降", meaning="按年度价值的等级比上季度低", find=find, of_all=True)

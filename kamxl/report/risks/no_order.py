@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...domain.customers import months_after
-from ..risk import Level, Risk, Sign, Watch
+from ..risk import Level, Need, Risk, Sign, Watch
 
 _MONTHS = 3
 
@@ -14,8 +14,6 @@ _MONTHS = 3
 def find(watch: Watch) -> Iterator[Sign]:
     months = watch.facts.settings.rules.churn_idle_months or _MONTHS
     last = {name: orders[-1].day for name, orders in watch.facts.orders.items()}
-    if not last:
-        return  # a department that keeps no sales is not told that nobody buys
     for customer in watch.active:
         since = max(last.get(customer.name, date.min), customer.since or date.min)
         if months_after(since, months) > watch.day:
@@ -27,5 +25,9 @@ def find(watch: Watch) -> Iterator[Sign]:
 
 
 RISK = Risk(
-    id="no_order", zh="久无订单", meaning="3 个月（设置了“无订单视为流失”时为其月数）没有销售额或新签合同", find=find
+    id="no_order",
+    zh="久无订单",
+    meaning="3 个月（设置了“无订单视为流失”时为其月数）没有销售额或新签合同",
+    find=find,
+    needs=Need.ORDERS,
 )

@@ -28,4 +28,4 @@ def find(watch: Watch) -> Iterator[Sign]:
             yield watch.sign("sales_drop", level, customer, seen, "本周内登门了解原因，与客户核对下季需求")
 
 
-RISK = Risk(id="sales_drop", zh="销售下滑", meaning="本季实际额比前三季均值低三成以上", find=find)
+RISK = Risk(id="sales_drop", zh="销售下滑", meaning="本季实际额比前三季均值低三成以上", find=find, by_grade=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..risk import CONTACTS, Level, Risk, Sign, Watch
+from ..risk import CONTACTS, Level, Need, Risk, Sign, Watch
 
 _DAYS = {"A": 30}
 _USUAL_DAYS = 60
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    if not watch.keeps_contacts:
-        return
     latest = _latest(watch)
     for customer in watch.active:
         last = latest.get(customer.name)
@@ -33,11 +31,16 @@ def _latest(watch: Watch) -> dict[str, date]:
     """The last day by ``watch.day`` on which each customer was in touch with us."""
     found: dict[str, date] = {}
     for form, field in CONTACTS:
-        for record in watch.facts.rows(form):
-            day, name = record.day(field), record.text("customer")
-            if day is not None and day <= watch.day and day > found.get(name, date.min):
-                found[name] = day
+        for name, day in watch.facts.latest(form, field, watch.day).items():
+            found[name] = max(day, found.get(name, day))
     return found
 
 
-RISK = Risk(id="silence", zh="久未联系", meaning="60 天（A 级 30 天）没有拜访、联络或服务记录", find=find)
+RISK = Risk(
+    id="silence",
+    zh="久未联系",
+    meaning="60 天（A 级 30 天）没有拜访、联络或服务记录",
+    find=find,
+    by_grade=True,
+    needs=Need.CONTACTS,
+)

@@ -40,4 +40,4 @@ def _last_visits(watch: Watch) -> dict[str, tuple[date, Record]]:
     return found
 
 
-RISK = Risk(id="visit_due", zh="拜访逾期", meaning="约定的下次拜访日期已过，其后没有拜访记录", find=find)
+RISK = Risk(id="visit_due", zh="拜访逾期", meaning="约定的下次拜访日期已过，其后没有拜访记录", find=find, by_grade=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...domain.grades import Grade
+from ...domain.grades import Grade, Ranking
 from ...domain.kpi import Scope, ScopeKind
-from ..board import Claim
+from ..board import MOST_CUSTOMERS, Claim
 from ..cells import Area, Cell, Column, Content
 from ..charts import Series, pareto_chart, waterfall_chart
 from ..look import GREEN, NAVY, RED
@@ -35,14 +34,13 @@ _COLUMNS = (
 )
 _CHARTED = 20
 _CHART_HEIGHT = 420
-MOST_CUSTOMERS = 2000
 _WAN = Decimal(10_000)
 
 
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
     rules = kit.edition.settings.rules
-    ranked = kit.board.grades()
+    ranked = kit.board.ranking()
     page.title(
         f"客户价值与等级（{kit.edition.period.zh}）",
         f"年度价值=截至本季末四个季度的实际销售额；累计占比到 {rules.grade_a_share:.0%} 为 A 级，"
@@ -53,9 +51,9 @@ def draw(kit: Kit) -> None:
     slot = page.reserve(_CHART_HEIGHT)
     page.section("客户明细")
     area = page.table(_COLUMNS, _rows(kit, ranked), repeat=True, filters=True)
-    if len(ranked) > MOST_CUSTOMERS:
-        page.line(f"共 {len(ranked)} 个有价值或在合作的客户，此处列出价值最高的 {MOST_CUSTOMERS} 个。", "note")
-    pareto = _pareto(kit, area, sum(1 for one in ranked if one.value > 0))
+    if len(ranked.letters) > MOST_CUSTOMERS:
+        page.line(f"共 {len(ranked.letters)} 个有价值或在合作的客户，此处列出价值最高的 {MOST_CUSTOMERS} 个。", "note")
+    pareto = _pareto(kit, area, sum(1 for one in ranked.grades if one.value > 0))
     page.place(slot, [pareto, _waterfall(kit, moves)], (5, 2))
 
 
@@ -86,10 +84,9 @@ def _waterfall(kit: Kit, moves: Area) -> object:
     return waterfall_chart(kit, title, axes, moves.column(0), moves.column(2), steps, (NAVY, GREEN, RED, NAVY))
 
 
-def _grades(page: Page, ranked: tuple[Grade, ...]) -> None:
+def _grades(page: Page, ranked: Ranking) -> None:
     """How many customers make how much of the value, by grade."""
-    counted = Counter(one.grade for one in ranked if one.value > 0)
-    whole = sum(one.value for one in ranked)
+    whole = sum(ranked.totals.values())
     columns = (
         Column("价值等级", "center", 2),
         Column("客户数（家）", "count", 2),
@@ -98,22 +95,21 @@ def _grades(page: Page, ranked: tuple[Grade, ...]) -> None:
     )
     rows: list[list[Content]] = []
     for grade in "ABC":
-        value = sum(one.value for one in ranked if one.grade == grade)
-        rows.append([f"{grade} 级", counted[grade], value / _WAN, value / whole if whole else None])
+        value = ranked.totals[grade]
+        rows.append([f"{grade} 级", ranked.counts[grade], value / _WAN, value / whole if whole else None])
     page.table(columns, rows)
     page.gap()
 
 
-def _rows(kit: Kit, ranked: tuple[Grade, ...]) -> Iterator[list[Content]]:
+def _rows(kit: Kit, ranked: Ranking) -> Iterator[list[Content]]:
     """The graded customers in order of value, then the others (prospects, lost ones) by name."""
-    total = sum(one.value for one in ranked if one.value > 0)
-    for one in ranked[:MOST_CUSTOMERS]:
+    total = ranked.value
+    for one in ranked.grades:
         share = one.before + one.value / total if one.value > 0 else None
         yield _row(kit, one.customer, one, share)
-    graded = {one.customer for one in ranked}
-    if len(ranked) > MOST_CUSTOMERS:
+    if len(ranked.letters) > MOST_CUSTOMERS:
         return
-    for name in sorted({customer.name for customer in kit.board.customers} - graded):
+    for name in sorted({customer.name for customer in kit.board.customers} - ranked.letters.keys()):
         yield _row(kit, name, None, None)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
 from ...domain.form import forms
+from ..board import MOST_SIGNS
 from ..cells import Area, Cell, Column, Content
 from ..charts import Series, bar_chart, column_chart
 from ..links import cell_link
 from ..page import Kit, Page
-from ..risk import Level, Sign, risks
+from ..risk import Level, Sign, Tally, risks
 from ..sheet import Sheet
 
 _WIDTHS = (7, 12, 18, 36, 11, 13, 12, 12, 34, 46, 32)
@@ -43,36 +41,36 @@ _SIGNS = (
     Column("依据（工作簿·单元格）", "link"),
 )
 _TRAITS = {Level.HIGH: "bad_fill", Level.MIDDLE: "near_fill", Level.LOW: "none"}
-MOST_SIGNS = 5000
 
 
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
     edition = kit.edition
-    found = kit.board.signs()
-    high = sum(1 for sign in found if sign.level is Level.HIGH)
+    found, tally = kit.board.signs(), kit.board.tally()
+    high = sum(count for (_, level), count in tally.by_kind.items() if level is Level.HIGH)
+    total = tally.by_kind.total()
     page.title(
         f"风险提示（{edition.period.zh}）",
-        f"截至 {edition.dated:%Y-%m-%d}，共 {len(found)} 条，其中高 {high} 条。由登记的数据自动提示，供经理与专员核实。",
+        f"截至 {edition.dated:%Y-%m-%d}，共 {total} 条，其中高 {high} 条。由登记的数据自动提示，供经理与专员核实。",
     )
     if not found:
         page.line("没有发现风险迹象。", "calm")
         return
-    kinds = page.table(_KINDS, _by_kind(found))
+    kinds = page.table(_KINDS, _by_kind(tally))
     page.gap()
     slot = page.reserve(page.room(least=260, most=360))
-    people = page.table(_PEOPLE, _by_person(found))
+    people = page.table(_PEOPLE, _by_person(tally))
     page.place(slot, [_kind_chart(kit, kinds), _person_chart(kit, people)])
     page.gap()
     page.section("风险清单")
     rows = [_row(kit, number, sign) for number, sign in enumerate(found[:MOST_SIGNS], 1)]
     page.table(_SIGNS, rows, repeat=True, filters=True)
-    if len(found) > MOST_SIGNS:
-        page.line(f"共 {len(found)} 条，此处列出最紧急的 {MOST_SIGNS} 条。", "note")
+    if total > MOST_SIGNS:
+        page.line(f"共 {total} 条，此处列出最紧急的 {MOST_SIGNS} 条。", "note")
 
 
-def _by_kind(found: Sequence[Sign]) -> list[list[Content]]:
-    counted = Counter((sign.risk, sign.level) for sign in found)
+def _by_kind(tally: Tally) -> list[list[Content]]:
+    counted = tally.by_kind
     rows: list[list[Content]] = []
     for number, risk in enumerate(risks(), 1):
         levels = [counted[risk.id, level] for level in Level]
@@ -80,10 +78,9 @@ def _by_kind(found: Sequence[Sign]) -> list[list[Content]]:
     return rows
 
 
-def _by_person(found: Sequence[Sign]) -> list[list[Content]]:
+def _by_person(tally: Tally) -> list[list[Content]]:
     """Those with most high signs first; at most as many as a chart can show."""
-    counted = Counter((sign.specialist, sign.level) for sign in found)
-    regions = {sign.specialist: sign.region for sign in found}
+    counted, regions = tally.by_person, tally.regions
     order = sorted(regions, key=lambda name: ([-counted[name, level] for level in Level], name))
     return [
         [number, name or "（未分配）", regions[name] or "—", *(counted[name, level] for level in Level)]

@@ -1,0 +1,164 @@
+"""A department too large to hold, as parts that add up: one of each workbook, made where it is read and kept.
+
+Records count together by customer. A customer whose records are all in one workbook is in that workbook's part. Those that
+several workbooks have (the clerk's service log, the specialist's profile) are taken out of these and dealt into buckets,
+each bucket a part of its own. A part is made anew only when something that it is made from has changed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from zlib import crc32
+
+from ..domain.records import Block, Tables
+from ..domain.settings import Settings
+from ..report.large import Group
+from ..report.part import Asked, Head, Tail
+from .pack import pack, unpack
+from .pool import Pool
+from .store import GatherStore
+from .work import OWN, add_up, customers
+
+BUCKETS = 64
+_OWN = -1
+_AT_ONCE = 1024  # workbooks whose packed records are held for the workers
+_BUCKET = "\0{:02}"  # no workbook's name
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook's own records, and which customers are to be taken out of them."""
+
+    name: str
+    payload: bytes
+    shared: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    name: str
+    part: tuple[bytes, bytes]
+    shares: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfBook:
+    """The task: a workbook's part, and its records of shared customers by bucket."""
+
+    settings: Settings
+    asked: Asked
+
+    def __call__(self, book: _Book, /) -> _Made:
+        own: list[Block] = []
+        shared: dict[int, list[Block]] = {}
+        for block in unpack(book.name, book.payload):
+            places: dict[int, list[int]] = {}
+            for at, name in enumerate(customers(block)):
+                bucket = crc32(name.encode()) % BUCKETS if name in book.shared else _OWN
+                places.setdefault(bucket, []).append(at)
+            for bucket, indices in places.items():
+                mine = own if bucket == _OWN else shared.setdefault(bucket, [])
+                mine.append(block.take(indices))
+        shares = {bucket: pack(blocks) for bucket, blocks in shared.items()}
+        return _Made(book.name, add_up(own, self.settings, self.asked), shares)
+
+    def lost(self, book: _Book, /) -> _Made:
+        return self(book)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfBucket:
+    """The task: the part of the shared customers of one bucket."""
+
+    settings: Settings
+    asked: Asked
+
+    def __call__(self, item: tuple[int, list[tuple[str, bytes]]], /) -> _Made:
+        bucket, shares = item
+        blocks = (block for name, payload in shares for block in unpack(name, payload))
+        return _Made(_BUCKET.format(bucket), add_up(blocks, self.settings, self.asked), {})
+
+    def lost(self, item: tuple[int, list[tuple[str, bytes]]], /) -> _Made:
+        return self(item)
+
+
+class Parts:
+    """The parts in the store. ``about`` names what they are made for: the quarter, the date, and the code that adds up."""
+
+    def __init__(self, store: GatherStore, pool: Pool, settings: Settings, asked: Asked, about: str) -> None:
+        self.store = store
+        self.pool = pool
+        self.settings = settings
+        self.asked = asked
+        self.about = about
+        self._taken: dict[str, frozenset[str]] = {}
+
+    def groups(self) -> list[Group]:
+        """Every part, brought up to date, in the order of workbooks."""
+        self._taken = self._shared()
+        wanted = {
+            book: f"{self.about}|{_digest(sorted(names))}" if names else self.about
+            for book, names in self._taken.items()
+        }
+        kept = self.store.parts()
+        stale = [book for book, about in wanted.items() if kept.get(book) != about]
+        for first in range(0, len(stale), _AT_ONCE):
+            books = [
+                _Book(name, self.store.pack(name, OWN), self._taken[name]) for name in stale[first : first + _AT_ONCE]
+            ]
+            for made in self.pool.run(_OfBook(self.settings, self.asked), books):
+                self.store.put_part(made.name, wanted[made.name], made.part)
+                self.store.put_shares(made.name, made.shares)
+        buckets = self._buckets(kept)
+        self.store.flush()
+        return [self._group(name) for name in (*wanted, *buckets)]
+
+    def _shared(self) -> dict[str, frozenset[str]]:
+        """Each workbook with those of its customers that other workbooks have too."""
+        home: dict[str, str] = {}
+        several: set[str] = set()
+        for book, names in self.store.customers():
+            several.update(name for name in names if home.setdefault(name, book) != book)
+        if not several:
+            return dict.fromkeys(self.store.names(), frozenset())
+        return {book: frozenset(several.intersection(names)) for book, names in self.store.customers()}
+
+    def _buckets(self, kept: Mapping[str, str]) -> list[str]:
+        """The parts of the shared customers, brought up to date; one that is no longer needed is dropped."""
+        found = self.store.share_digests()
+        wanted = {bucket: f"{self.about}|{_digest(map(repr, content))}" for bucket, content in found.items()}
+        stale = [bucket for bucket, about in wanted.items() if kept.get(_BUCKET.format(bucket)) != about]
+        items = ((bucket, self.store.shares(bucket)) for bucket in stale)
+        about = {_BUCKET.format(bucket): wanted[bucket] for bucket in stale}
+        for made in self.pool.run(_OfBucket(self.settings, self.asked), list(items)):
+            self.store.put_part(made.name, about[made.name], made.part)
+        needed = [_BUCKET.format(bucket) for bucket in sorted(wanted)]
+        for name in kept.keys() - set(needed):
+            if name.startswith("\0"):
+                self.store.drop_part(name)
+        return needed
+
+    def _group(self, name: str) -> Group:
+        store = self.store
+        return Group(
+            lambda: Head.load(store.head(name)),
+            lambda: Tail.load(zlib.decompress(store.tail(name))),
+            lambda: Tables(self._blocks(name)),
+        )
+
+    def _blocks(self, name: str) -> Iterator[Block]:
+        if name.startswith("\0"):
+            for book, payload in self.store.shares(int(name[1:])):
+                yield from unpack(book, payload)
+            return
+        shared = self._taken[name]
+        for block in unpack(name, self.store.pack(name, OWN)):
+            if indices := [at for at, one in enumerate(customers(block)) if one not in shared]:
+                yield block.take(indices)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return blake2b("\n".join(texts).encode(), digest_size=16).hexdigest()
