@@ -23,12 +23,20 @@ Public Sub KamPress_validate(control As IRibbonControl)
     KamCore.Press "validate"
 End Sub
 
+Public Sub KamPress_fix(control As IRibbonControl)
+    KamCore.Press "fix"
+End Sub
+
 Public Sub KamPress_submit(control As IRibbonControl)
     KamCore.Press "submit"
 End Sub
 
 Public Sub KamPress_withdraw(control As IRibbonControl)
     KamCore.Press "withdraw"
+End Sub
+
+Public Sub KamPress_owed(control As IRibbonControl)
+    KamCore.Press "owed"
 End Sub
 
 Public Sub KamPress_inbox(control As IRibbonControl)
@@ -57,6 +65,10 @@ End Sub
 
 Public Sub KamPress_explain(control As IRibbonControl)
     KamCore.Press "explain"
+End Sub
+
+Public Sub KamPress_attach(control As IRibbonControl)
+    KamCore.Press "attach"
 End Sub
 
 Public Sub KamPress_settings(control As IRibbonControl)

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
+from ..domain.sheetfacts import Area, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError, KamxlError
 from .address import position
+from .live_data import LiveData, keep
+from .live_facts import facts_of, formula_areas
 from .live_merges import Merge, merged
 from .live_sheet import write_own_sheet
 from .live_values import cell_value
@@ -28,6 +31,8 @@ class LiveBook:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self._sheets: dict[str, xw.Sheet | None] | None = None
+        self._read: dict[str, tuple[Grid, list[Area] | None]] = {}
+        self._data: LiveData | None = None
 
     @property
     def name(self) -> str:
@@ -47,8 +52,23 @@ class LiveBook:
     def grid(self, sheet: str) -> Grid:
         found = self._sheet(sheet)
         survey = getattr(found.impl, "survey", None)  # our LibreOffice engine answers all of it at once
-        rows, merges = survey() if survey is not None else _read(found)
-        return Grid(sheet, cast("list[list[Raw]]", rows), merges, bool(found.visible))
+        rows, merges, formulas = survey() if survey is not None else (*_read(found), None)
+        grid = Grid(sheet, cast("list[list[Raw]]", rows), merges, bool(found.visible))
+        self._read[sheet] = grid, formulas
+        return grid
+
+    def facts(self, sheet: str) -> SheetFacts:
+        """Where formulas stand and which cells are in error, as of the last reading."""
+        if sheet not in self._read:
+            self.grid(sheet)
+        grid, formulas = self._read[sheet]
+        return facts_of(grid, formula_areas(self._sheet(sheet)) if formulas is None else formulas)
+
+    def data(self, key: str) -> str | None:
+        """A short text of ours that the workbook keeps."""
+        if self._data is None:
+            self._data = LiveData(self.book)
+        return self._data.text(key)
 
     def apply(self, change: Change) -> None:
         """Writes the change, or puts back what was there and raises ``BookError``."""
@@ -59,6 +79,7 @@ class LiveBook:
             with self._quietly():
                 for name, cells in change.cells.items():
                     self._write(self._sheet(name), cells, written)
+                keep(self.book, change.data)
                 for own in change.sheets:
                     write_own_sheet(self.book, own)
                 for name in change.removed:
@@ -72,7 +93,8 @@ class LiveBook:
             reason = error.text if isinstance(error, KamxlError) else error
             raise BookError("books.cannot_write", path=self.name, reason=reason) from error
         finally:
-            self._sheets = None
+            self._sheets = self._data = None
+            self._read.clear()
 
     def select(self, sheet: str, cell: str) -> None:
         """Shows a cell to the person."""

@@ -99,6 +99,23 @@ def attach(
     return replace(result, written=True)
 
 
+def form_line(located: LocatedForm) -> str:
+    """One form that was found, in words (zh-CN)."""
+    kind = "列表" if located.layout == "list" else "卡片"
+    form = forms()[located.form]
+    return f"{located.sheet}：{form.zh}（{kind}，{located.records} 条记录，把握 {located.confidence:.0%}）"
+
+
+def open_points(found: Attached) -> list[str]:
+    """What a person should look at: fields without a label, doubts, what moved, sheets without a form."""
+    return [
+        *(f"{sheet}：{form_name} 找不到“{label}”" for sheet, form_name, label in found.missing),
+        *found.unsure,
+        *(f"{move.form} {move.field or '工作表'}：{move.before} → {move.after or '不见了'}" for move in found.moved),
+        *([f"没有表单的工作表：{'、'.join(found.blank)}"] if found.blank else []),
+    ]
+
+
 def detach(department: Department, path: Path) -> bool:
     """Removes every trace of us from one workbook: what it remembers and our sheets. Whether there was any."""
     book = department.opener(path)

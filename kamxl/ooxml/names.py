@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .workbook import Workbook
 
 OURS = "_kamxl."
-_DATA = OURS + "data."
 _PIECE = 250  # a text constant in a formula holds 255 characters
 _LIMIT = 7_500  # … and a formula 8,192
 _NAME = re.compile(r"[^\W\d][\w.\\?]{0,254}\Z")
@@ -140,21 +139,47 @@ def _same(one: str, other: str) -> bool:
 
 def set_data(book: Workbook, key: str, text: str | None) -> None:
     """Keep a short text (at most 7,500 characters) in the workbook under ``key``; ``None`` forgets it."""
+    present = next((name.name for name in defined_names(book) if keeps(name.name, key)), data_name(key))
     if text is None:
-        remove_name(book, _DATA + key)
+        remove_name(book, present)
         return
-    quoted = text.replace('"', '""')
-    if len(quoted) > _LIMIT:
-        raise RefusedEdit("ooxml.data_too_long", name=key, length=len(text), limit=_LIMIT)
-    set_name(book, _DATA + key, "&".join(_pieces(text)) or '""', hidden=True)
+    set_name(book, present, data_formula(key, text), hidden=True)
 
 
 def get_data(book: Workbook, key: str) -> str | None:
     """The text kept under ``key``."""
     for name in defined_names(book):
-        if _same(name.name, _DATA + key):
-            return "".join(match[1].replace('""', '"') for match in _STRINGS.finditer(name.refers_to))
+        if keeps(name.name, key):
+            return data_text(name.refers_to)
     return None
+
+
+def data_name(key: str) -> str:
+    """The defined name that keeps the text under ``key``."""
+    return OURS + "data." + key
+
+
+def live_name(key: str) -> str:
+    """The same for an open workbook: LibreOffice makes no name with a dot in it."""
+    return data_name(key).replace(".", "_")
+
+
+def keeps(name: str, key: str) -> bool:
+    """Whether a defined name keeps the text under ``key``, whoever made it."""
+    return name.casefold().replace(".", "_") == live_name(key).casefold()
+
+
+def data_formula(key: str, text: str) -> str:
+    """A text as the formula of its name. Raises ``RefusedEdit`` for one that is too long."""
+    length = len(text.replace('"', '""'))
+    if length > _LIMIT:
+        raise RefusedEdit("ooxml.data_too_long", name=key, length=len(text), limit=_LIMIT)
+    return "&".join(_pieces(text)) or '""'
+
+
+def data_text(refers_to: str) -> str:
+    """The text that such a formula holds."""
+    return "".join(match[1].replace('""', '"') for match in _STRINGS.finditer(refers_to))
 
 
 def _pieces(text: str) -> Iterator[str]:

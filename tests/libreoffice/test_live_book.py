@@ -5,18 +5,24 @@
 2. A change writes cells (text stays text), sheets of ours with their looks, and removes sheets; the sheet in front stays.
 3. A change that is refused half-way is put back, and says why.
 4. Unknown sheets are named with those that are there.
+5. The sheet's formulas and errors are known, the fast way and xlwings' plain way alike.
+6. Short texts of ours are kept as names, found again in the saved file, changed there and here, and forgotten.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import xlwings as xw
 
 from kamxl.books.areas import gather
+from kamxl.books.closed import open_closed
 from kamxl.books.live import LiveBook, _read
+from kamxl.books.live_facts import facts_of, formula_areas
 from kamxl.books.port import Change, OwnSheet, Styled
 from kamxl.errors import BookError
 
@@ -102,6 +108,36 @@ def test_unknown_sheet(book: xw.Book) -> None:  # 4
     with pytest.raises(BookError) as refused:
         LiveBook(book).grid("没有")
     assert dict(refused.value.text.params)["sheets"] == "Sheet1"
+
+
+def test_facts(book: xw.Book) -> None:  # 5
+    sheet = book.sheets[0]
+    sheet["B2"].value = [["甲", "=1/0"], ["=1+1", "#N/A"]]
+    live = LiveBook(book)
+    facts = live.facts("Sheet1")
+    assert facts.formulas == {"C2", "B3"}
+    assert facts.errors == {"C2": "#DIV/0!", "C3": "#N/A"}
+    assert facts_of(live.grid("Sheet1"), formula_areas(sheet)) == facts
+
+
+def test_data_is_kept(book: xw.Book, tmp_path: Path) -> None:  # 6
+    live = LiveBook(book)
+    long = 'visit_request;拜访"申请";list|' + "label=A1=编号|" * 40
+    live.apply(Change(data={"bind.0": long, "bind.1": "x"}))
+    assert (live.data("bind.0"), live.data("bind.1"), live.data("bind.2")) == (long, "x", None)
+    book.save(tmp_path / "open.xlsx")
+    copied = shutil.copy(tmp_path / "open.xlsx", tmp_path / "kept.xlsx")  # the first is open here
+    closed = open_closed(copied)
+    assert (closed.data("bind.0"), closed.data("bind.1")) == (long, "x")
+    closed.apply(Change(data={"bind.0": "anders", "bind.1": None, "bind.2": "neu"}))
+    again = book.app.books.open(copied)
+    try:
+        live = LiveBook(again)
+        assert [live.data(f"bind.{number}") for number in range(3)] == ["anders", None, "neu"]
+        live.apply(Change(data={"bind.0": None, "bind.2": "alt"}))
+        assert [live.data(f"bind.{number}") for number in range(3)] == [None, None, "alt"]
+    finally:
+        again.close()
 
 
 def test_gather() -> None:  # 2

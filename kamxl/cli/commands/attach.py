@@ -66,23 +66,17 @@ def detach(books: Books, dept: options.Dept = None, as_json: options.Json = Fals
 
 
 def _show(found: Attached) -> None:
+    from ...commands.attach import form_line, open_points
     from ...domain.form import forms
 
     console.out(found.book)
     for located in found.forms:
         form = forms()[located.form]
-        kind = "列表" if located.layout == "list" else "卡片"
-        console.out(f"  {located.sheet}：{form.zh}（{kind}，{located.records} 条记录，把握 {located.confidence:.0%}）")
+        console.out(f"  {form_line(located)}")
         for name, cell in located.labels.items():
             console.out(f"    {form.field(name).label}  标签 {cell} → {located.cells[name]}  {located.reasons[name]}")
-    for sheet, form_name, label in found.missing:
-        console.out(f"  {sheet}：{form_name} 找不到“{label}”")
-    for line in found.unsure:
+    for line in open_points(found):
         console.out(f"  {line}")
-    for move in found.moved:
-        console.out(f"  {move.form} {move.field or '工作表'}：{move.before} → {move.after or '不见了'}")
-    if found.blank:
-        console.out(f"  没有表单的工作表：{'、'.join(found.blank)}")
 
 
 def _json(found: Attached) -> dict[str, object]:

@@ -50,14 +50,14 @@ def _argument(desk: Desk, text: str) -> str:
 
 def _text(found: Explanation) -> str:
     answer = found.answer
-    lines = [f"{answer.kpi.zh} {answer.label} {answer.scope.zh}:{answer.shown}"]
+    lines = [f"{answer.kpi.zh} {answer.label} {answer.scope.zh}：{answer.shown}"]
     if answer.reason is not None:
         return "\n".join([*lines, answer.reason.full()])
-    denominator = "" if answer.figure.denominator is None else f",分母 {answer.figure.denominator}"
+    denominator = "" if answer.figure.denominator is None else f"，分母 {answer.figure.denominator}"
     lines.append(f"分子 {answer.figure.numerator}{denominator}")
     for trace in found.traces[:_MOST]:
         cells = " ".join(cell.address for cell in trace.cells)
-        lines.append(f"{trace.part.zh} {trace.amount}:{trace.book} {trace.sheet}!{cells}")
+        lines.append(f"{trace.part.zh} {trace.amount}：{trace.book} {trace.sheet}!{cells}")
     if len(found.traces) > _MOST:
         lines.append(f"……共 {len(found.traces)} 条，其余见季度 KPI 表的“明细”。")
     return "\n".join(lines)

@@ -13,6 +13,6 @@ def run(press: Press, progress: Progress) -> Reply:
         snapshot = functions().refresh(desk.department.folder, progress)
         progress("重算", 0, 1)
         desk.app.calculate()
-        unread = f",{len(snapshot.problems)} 个未能读取" if snapshot.problems else ""
+        unread = f"，{len(snapshot.problems)} 个未能读取" if snapshot.problems else ""
         text = f"已更新：{len(snapshot.books)} 个工作簿{unread}。"
         return Reply("finding" if snapshot.problems else "done", text, extra={"stamp": snapshot.stamp})

@@ -23,7 +23,7 @@ def run(press: Press, progress: Progress) -> Reply:
     except DepartmentError:
         folder = "—"
     lines = [
-        f"kamxl {__version__}(Python {sys.version.split()[0]})",
+        f"kamxl {__version__}（Python {sys.version.split()[0]}）",
         f"部门文件夹：{folder}",
         f"登录名：{getpass.getuser()}",
         f"后台进程：{os.getpid()}",

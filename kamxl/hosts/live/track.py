@@ -16,10 +16,10 @@ def run(press: Press, progress: Progress) -> Reply:
         progress("进度", 0, 1)
         with open_ledger(desk.department) as ledger:
             request = ledger.request(_number(desk))
-        lines = [f"{request.no} {request.flow.zh} {request.customer}:{request.state}"]
+        lines = [f"{request.no} {request.flow.zh} {request.customer}：{request.state}"]
         for entry in request.trail:
             event = entry.event
-            comment = f":{event.comment}" if event.comment else ""
+            comment = f"：{event.comment}" if event.comment else ""
             lines.append(f"{event.day.isoformat()} {event.signed_by} {entry.label} → {entry.after}{comment}")
         return Reply("done", "\n".join(lines), extra={"show": "box"})
 

@@ -146,6 +146,11 @@ class BookNames(_Names):
             return self._book.sheets(place.strip("'").replace("''", "'")).names.add(plain, refers_to)
         return _Scope(self._book, self.api, None).add(plain, refers_to)
 
+    def formulas(self) -> dict[str, str]:
+        """What each name of the workbook itself refers to: one question to the office, whatever their number."""
+        found = self._book.bridge.survey("names", self.api)
+        return {name: to_excel("=" + content) for name, content in found}
+
     def of_area(self, sheet: Sheet, area: Area) -> Name | None:
         """The name that means exactly this area, or ``None``."""
         meaning = f"={quoted(sheet.name)}!{area.a1()}"

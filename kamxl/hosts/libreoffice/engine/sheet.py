@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlwings import base_classes
 
@@ -20,6 +20,8 @@ from .values import cleaned, told_apart
 
 if TYPE_CHECKING:
     from .book import Book
+
+Box: TypeAlias = tuple[int, int, int, int]
 
 _CONTENTS, _LOOKS, _NOTES = 23, 352, 8
 
@@ -122,9 +124,9 @@ class Sheet:
     def used_range(self) -> Range:
         return Range(self, self.used_area())
 
-    def survey(self) -> tuple[list[list[Any]], list[tuple[int, int, int, int]]]:
-        """All values from A1 to the last used cell as xlwings gives them, errors by name, and the merged areas as first
-        row, first column, last row, last column (from 0): one question to the office instead of hundreds."""
+    def survey(self) -> tuple[list[list[Any]], list[Box], list[Box]]:
+        """All values from A1 to the last used cell as xlwings gives them, errors by name, the merged areas and the areas of
+        formulas as first row, first column, last row, last column (from 0): one question to the office, not hundreds."""
         found = self.bridge.survey("whole_sheet", self.api)
         formats = self.book.formats
         cells = Range(self, Area(*found["area"]))
@@ -132,11 +134,11 @@ class Sheet:
         values = told_apart(found["data"], cells.area, kinds, self.book.epoch)
         cells.options = {"err_to_str": True}
         cells.name_errors(values)
-        merges = [
-            (row - 1, column - 1, row + rows - 2, column + columns - 2)
-            for row, column, rows, columns in found["merges"]
-        ]
-        return cleaned(values, dt.datetime, None, None, err_to_str=True), merges
+        return (
+            cleaned(values, dt.datetime, None, None, err_to_str=True),
+            _boxes(found["merges"]),
+            _boxes(found["formulas"]),
+        )
 
     # collections
 
@@ -274,3 +276,8 @@ class PageSetup:
     def print_area(self, value: str | None) -> None:
         parts = value.split(",") if value else []
         self._sheet.api.setPrintAreas(tuple(self._sheet.range(part).api.RangeAddress for part in parts))
+
+
+def _boxes(areas: list[list[int]]) -> list[Box]:
+    """Row, column, rows, columns from 1 as first row, first column, last row, last column from 0."""
+    return [(row - 1, column - 1, row + rows - 2, column + columns - 2) for row, column, rows, columns in areas]

@@ -87,7 +87,7 @@ def _carried(command: Sequence[str]) -> Iterator[tuple[str, str]]:
     }
     for path in sorted((_HERE / "carried").glob("*.py")):
         sources[f"libreoffice/extension/carried/{path.name}"] = path.read_text(encoding="utf-8")
-    config = {"command": list(command), "version": __version__}
+    config = {"command": list(command), "version": __version__, "labels": {one.id: one.zh for one in available()}}
     sources["libreoffice/extension/carried/config.json"] = json.dumps(config, ensure_ascii=False) + "\n"
     sources[f"libreoffice/extension/carried/{SOURCE}"] = basic.source(functions().values())
     for name, text in sources.items():

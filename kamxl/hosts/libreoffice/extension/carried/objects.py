@@ -155,6 +155,7 @@ class Door:
             self._socket.bind(str(self._path))
             self._path.chmod(0o600)
             self.address = f"unix:{self._path}"
+        self._serving: set[threading.Thread] = set()
         self._socket.listen(8)
         threading.Thread(target=self._listen, name="kamxl door", daemon=True).start()
 
@@ -164,6 +165,15 @@ class Door:
         with self._lock:
             self._keys.add(key)
         return key
+
+    def stands(self) -> bool:
+        """Whether others can still find it."""
+        return self._path is None or self._path.exists()
+
+    def settle(self, seconds: float = 5.0) -> None:
+        """Waits until no line is served any more: a question that came last may still be at work."""
+        for thread in tuple(self._serving):
+            thread.join(seconds)
 
     def close(self) -> None:
         self._socket.close()
@@ -176,7 +186,15 @@ class Door:
                 connection, _ = self._socket.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(connection,), name="kamxl line", daemon=True).start()
+            thread = threading.Thread(target=self._served, args=(connection,), name="kamxl line", daemon=True)
+            self._serving.add(thread)
+            thread.start()
+
+    def _served(self, connection: socket.socket) -> None:
+        try:
+            self._serve(connection)
+        finally:
+            self._serving.discard(threading.current_thread())
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:

@@ -1,7 +1,7 @@
 """A press inside LibreOffice: what is selected goes to the resident process, what comes back is shown.
 
 The work runs on a thread of its own, so that the window stays alive; what a person sees is asked of the main thread. All that an
-action changes is one step of the undo list; where the process dies in the middle, that step is taken back.
+action changes is one step of the undo list; where it fails or the process dies in the middle, that step is taken back.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ....resident import client, endpoint
 from . import words
 from .objects import Door
 from .showing import Shown
+from .stepping import Step
 
 _PROGRESS_SECONDS = 0.4
 _TRIES = 2
@@ -78,30 +79,29 @@ class Presser:
         """One question to the process, as one undo step of the workbook."""
         where = self.resident()
         body = {**place(frame, model), "action": action, "host": "libreoffice", "answers": answers}
-        body["app"] = {
-            "address": self._open_door().address,
-            "key": self._open_door().key(),
-            "document": model.RuntimeUID,
-        }
-        undo = model.getUndoManager()
-        before = len(undo.getAllUndoActionTitles())
-        undo.enterUndoContext(words.undo_title(action))
+        door = self._open_door()
+        body["app"] = {"address": door.address, "key": door.key(), "document": model.RuntimeUID}
         done = threading.Event()
         threading.Thread(target=self._tell, args=(where, shown, done), name="kamxl progress", daemon=True).start()
+        step = Step(self._context, words.undo_title(self._config["labels"].get(action, action)))
+        kept = False
         try:
-            return client.call(where, "/press", body)
-        except client.Broken:
-            undo.leaveUndoContext()
-            if len(undo.getAllUndoActionTitles()) > before:
-                undo.undo()
-            undo = None
-            raise
+            reply = client.call(where, "/press", body)
+            kept = reply.get("kind") != "error"
+            return reply
         finally:
             done.set()
-            if undo is not None:
-                undo.leaveUndoContext()
+            if kept:
+                step.end()
+            else:
+                door.settle()
+                step.take_back()
 
     def _open_door(self) -> Door:
+        """The line's near end, a new one where somebody cleared away the old one's socket."""
+        if self._door is not None and not self._door.stands():
+            self._door.close()
+            self._door = None
         if self._door is None:
             self._door = Door(self._context, endpoint.private(endpoint.home()))
         return self._door

@@ -15,6 +15,7 @@ from . import words
 _BAR = "kamxl"
 _INFO, _SUCCESS, _WARNING = 0, 1, 2  # com.sun.star.frame.InfobarType
 _OK, _YES = 1, 2  # com.sun.star.awt.MessageBoxResults
+_YES_OR_NO = 3 + 0x40000  # com.sun.star.awt.MessageBoxButtons: both, and Return says yes
 
 
 class _Later(unohelper.Base, XCallback):
@@ -67,7 +68,7 @@ class Shown:
 
     def _question(self, question: dict[str, Any]) -> str | None:
         if question["kind"] == "yesno":
-            return "yes" if self._message("QUERYBOX", question["prompt"], 3) == _YES else "no"
+            return "yes" if self._message("QUERYBOX", question["prompt"], _YES_OR_NO) == _YES else "no"
         return self._dialog(question)
 
     def _message(self, kind: str, text: str, buttons: int = 1) -> int:
@@ -76,7 +77,10 @@ class Shown:
         box = boxes.createMessageBox(
             window, uno.Enum("com.sun.star.awt.MessageBoxType", kind), buttons, words.TITLE, text
         )
-        return int(box.execute())
+        try:
+            return int(box.execute())
+        finally:
+            box.dispose()
 
     def _dialog(self, question: dict[str, Any]) -> str | None:
         """A prompt with a line to fill in, or with a list to choose from."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_FORMULA = 16  # com.sun.star.sheet.CellFlags
+
 
 def format_areas(cells: Any) -> list[list[int]]:
     """The areas of a range that share a number format: row, column, rows, columns and the format's key."""
@@ -23,13 +25,26 @@ def merged_areas(cells: Any) -> list[list[int]]:
 
 
 def whole_sheet(sheet: Any) -> dict[str, Any]:
-    """All that reading a sheet needs: the area from A1 to the last used cell, its values, formats and merged areas."""
+    """All that reading a sheet needs: the area from A1 to the last used cell, its values, formats, merged areas and where
+    formulas stand."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     last = cursor.RangeAddress
     cells = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
     formats, merges = _looks(cells)
-    return {"area": _area(cells.RangeAddress), "data": cells.getDataArray(), "formats": formats, "merges": merges}
+    formulas = [_area(address) for address in cells.queryContentCells(_FORMULA).getRangeAddresses()]
+    return {
+        "area": _area(cells.RangeAddress),
+        "data": cells.getDataArray(),
+        "formats": formats,
+        "merges": merges,
+        "formulas": formulas,
+    }
+
+
+def names(found: Any) -> list[tuple[str, str]]:
+    """Defined names, each with what it refers to."""
+    return [(name, found.getByName(name).Content) for name in found.getElementNames()]
 
 
 def _looks(cells: Any) -> tuple[list[list[int]], list[list[int]]]:
@@ -70,4 +85,4 @@ def _area(address: Any) -> list[int]:
     ]
 
 
-SURVEYS = {"format_areas": format_areas, "merged_areas": merged_areas, "whole_sheet": whole_sheet}
+SURVEYS = {"format_areas": format_areas, "merged_areas": merged_areas, "names": names, "whole_sheet": whole_sheet}
