@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
@@ -76,22 +76,21 @@ class Form:
     number: str = ""
     doc_no: str = ""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    all_fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    """The form's own fields, then the status fields if the form is decided by a flow."""
+    required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def all_fields(self) -> tuple[Field, ...]:
-        """The form's own fields, then the status fields if the form is decided by a flow."""
-        return self.fields + (STATUS_FIELDS if self.flow else ())
+    def __post_init__(self) -> None:
+        status = STATUS_FIELDS if self.flow else ()
+        object.__setattr__(self, "all_fields", self.fields + status)
+        object.__setattr__(self, "required", tuple(field for field in self.fields if field.required))
 
     def field(self, field_id: str) -> Field:
         """The field with that id; ``KeyError`` for an id that the form does not have."""
-        for field in self.all_fields:
-            if field.id == field_id:
-                return field
+        for known in self.all_fields:
+            if known.id == field_id:
+                return known
         raise KeyError(f"{self.id}.{field_id}")
-
-    @property
-    def required(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if field.required)
 
 
 # A view of the ledger beside each request. Typing into these cells decides nothing.

@@ -19,15 +19,21 @@ from .view import Cell, Hit, View
 
 def find_cards(view: View, taken: Sequence[Found], titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
     """The cards among the labels that no list has taken."""
-    free = [hit for hit in view.hits.values() if not any(_covers(found, hit) for found in taken)]
+    areas = [_area(found) for found in taken]
+    free = [hit for hit in view.hits.values() if not any(_covers(area, hit) for area in areas)]
     for part, named in _parts(view, free, titles):
         yield from _cards(view, part, named)
 
 
-def _covers(found: Found, hit: Hit) -> bool:
+def _area(found: Found) -> tuple[int, int, int, int]:
+    """First and last row, first and last column of a list, with a column of the person's own on either side."""
     columns = [place.value[1] for place in found.places.values()]
     bottom = max((*found.rows, *found.totals, found.header))
-    return found.order[0] <= hit.row <= bottom and min(columns) - 1 <= hit.column <= max(columns) + 1
+    return found.order[0], bottom, min(columns) - 1, max(columns) + 1
+
+
+def _covers(area: tuple[int, int, int, int], hit: Hit) -> bool:
+    return area[0] <= hit.row <= area[1] and area[2] <= hit.column <= area[3]
 
 
 def _parts(view: View, hits: list[Hit], titles: tuple[str, ...]) -> Iterator[tuple[list[Hit], tuple[str, ...]]]:

@@ -13,10 +13,12 @@ from enum import IntEnum
 
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
+from .foreign import foreign_to
 from .slips import slips_of
 from .traditional import simplified
 
 LONGEST = 60
+_MOST = 50_000
 _UNITS = r"元|千元|万元|百万元|亿元|人民币|天|工作日|人|次|张|分|%|个|小时"
 _BRACKET = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
 _UNIT = re.compile(rf"(?:单位[:]?)?(?:人民币)?({_UNITS})")
@@ -123,19 +125,31 @@ class Vocabulary:
         for form in self.forms.values():
             self._add_form(form, aliases or {})
         self._slips = slips_of(self._entries)
-        self.known: dict[str, Match | None] = {}
+        self._known: dict[str, Match | None] = {}
+        self._headlines: dict[str, bool] = {}
+        self._is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
+
+    def labels(self, texts: Iterable[str]) -> dict[str, Match]:
+        """Those of the texts that are labels, each with what it says. Almost every value is told by its characters."""
+        known = self._known
+        found: dict[str, Match] = {}
+        for text in texts:
+            match = known[text] if text in known else None if self._is_foreign(text) else self.match(text)
+            if match is not None:
+                found[text] = match
+        return found
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""
         if len(text) > LONGEST:
             return None
         try:
-            return self.known[text]
+            return self._known[text]
         except KeyError:
             found = self._match(text)
-            if len(self.known) > 50_000:  # a list's contents pass here too
-                self.known.clear()
-            self.known[text] = found
+            if len(self._known) > _MOST:  # a list's contents pass here too
+                self._known.clear()
+            self._known[text] = found
             return found
 
     def title(self, text: str) -> tuple[str, ...]:
@@ -148,9 +162,15 @@ class Vocabulary:
         return tuple(dict.fromkeys(form for title, form in found if len(title) == longest))
 
     def is_title(self, text: str) -> bool:
-        """Whether the text is a headline: a form's title with little else around it."""
-        key = label_key(text)
-        return any(title in key and len(key) <= len(title) + 14 for title in self._titles if len(title) > 2)
+        """Whether the text is a headline: a form's title with little else around it. Remembered, like labels."""
+        found = self._headlines.get(text)
+        if found is None:
+            key = label_key(text)
+            found = any(title in key and len(key) <= len(title) + 14 for title in self._titles if len(title) > 2)
+            if len(self._headlines) > _MOST:
+                self._headlines.clear()
+            self._headlines[text] = found
+        return found
 
     def slip(self, text: str) -> Match | None:
         """The label that the text misspells, if exactly one field per form comes that close."""

@@ -272,16 +272,16 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     """The filled rows and the subtotal rows below a header."""
     rows: list[int] = []
     totals: list[int] = []
-    columns = [place.value[1] for place in places.values() if not place.field.owned]
+    columns = [place.value[1] for place in places.values() if not place.field.owned] or [view.width]
     left, right = heads[0].column, heads[-1].column
     headlines = {line.row for line in view.headlines}
     gap = 0
     for row in range(last + 1, view.height):
         cells = view.grid.rows[row]
-        filled = any(column < len(cells) and _counts(cells[column]) for column in columns)
+        filled = _is_filled(cells, columns)
         if filled and row in view.rows and _ends(view, row, left, right):
             break
-        word = next((raw for raw in cells[left : right + 1] if isinstance(raw, str) and raw.strip()), "")
+        word = _first_text(cells, left, right)
         if _could_be_total(word) and _TOTAL.fullmatch(squeeze(word)):
             totals.append(row)
         elif row in headlines or (word and _is_note(word) and _count(cells, columns) <= 1):
@@ -294,6 +294,20 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
             if gap > _GAP:
                 break
     return rows, totals
+
+
+def _is_filled(cells: Sequence[Raw], columns: list[int]) -> bool:
+    first, width = columns[0], len(cells)
+    if first < width and _counts(cells[first]):  # the usual case
+        return True
+    return any(column < width and _counts(cells[column]) for column in columns)
+
+
+def _first_text(cells: Sequence[Raw], left: int, right: int) -> str:
+    for raw in cells[left : right + 1]:
+        if isinstance(raw, str) and raw.strip():
+            return raw
+    return ""
 
 
 def _count(cells: Sequence[Raw], columns: list[int]) -> int:
@@ -309,9 +323,9 @@ def _counts(raw: Raw) -> bool:
     """Whether a cell makes its row a record: boxes that nobody ticked do not."""
     if raw is None:
         return False
-    if raw.__class__ is not str:
+    if not isinstance(raw, str):
         return True
-    return not is_blank(raw) and not (isinstance(raw, str) and raw[0] in "□☐○◯" and not re.search("[☑☒■√✓✔●]", raw))
+    return not is_blank(raw) and not (raw[0] in "□☐○◯" and not re.search("[☑☒■√✓✔●]", raw))
 
 
 def _is_note(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat, zip_longest
+from operator import is_not
 
 from .choose import Choice, decide, found_fields, rank
 from .labels import Entry
@@ -32,7 +34,8 @@ def strips(view: View, titles: tuple[str, ...]) -> Iterator[View]:
 
 def _spans(view: View) -> Iterator[tuple[int, int]]:
     """The runs of columns that hold anything, merged cells included."""
-    filled = {column for row in view.grid.rows for column, raw in enumerate(row) if raw is not None}
+    columns = enumerate(zip_longest(*view.grid.rows))
+    filled = {number for number, column in columns if any(map(is_not, column, repeat(None)))}
     for row, column, _, last in view.grid.merges:
         if view.raw((row, column)) is not None:
             filled.update(range(column, last + 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _TRADITIONAL = (
     "與專業東爭優會傳體價佔係側僅儲兒內兩冊準別創劃劑動務勢勞匯區協單卻廠歷參發變臺號員問啟喪團園圍國圖圓地場塊塗壓壞處備"
     "復夠頭夾獎婦媽學寧實審寫寬對導屆屬層歲島嶺師帳帶幣幹庫廣廢應廳開異棄張強彈歸錄徹態總恆悅慣懲憂懷憑戰戲戶掃掛揚換據擇擔"
@@ -19,6 +21,12 @@ _SIMPLIFIED = (
     "陆阶际随险难双杂离电响项顺须预颁领头题额风飞饭养馆驻验体点党齐献恶馈闻辞显账银注周馈义贵几泪唤钟云务拥启签汇迹征余报单话项终续订归记录联络团结数讨论务类别费"
 )
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | {ord("帳"): "账", ord("帐"): "账"}
+
+
+def written(characters: Iterable[str]) -> set[str]:
+    """The simplified characters, and the traditional ones that are read as these."""
+    wanted = set(characters)
+    return wanted | {chr(old) for old, new in _TABLE.items() if (new if isinstance(new, str) else chr(new)) in wanted}
 
 
 def simplified(text: str) -> str:

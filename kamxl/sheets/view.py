@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 from ..books.port import Grid
@@ -11,6 +13,7 @@ from ..domain.values import Raw, is_blank
 from .labels import Match, Vocabulary
 
 Cell: TypeAlias = tuple[int, int]
+_HEADLINE = 4  # a headline shares its row with few other cells
 _MARGIN = 64  # merged cells reach at most so far beyond what is filled
 
 
@@ -102,20 +105,21 @@ class View:
                     self._anchor[r, c] = (row, column)
 
     def _scan(self) -> None:
-        match, known = self.vocabulary.match, self.vocabulary.known
+        contents = set(chain.from_iterable(self.grid.rows))
+        labels = self.vocabulary.labels({raw for raw in contents if raw.__class__ is str})
         for r, row in enumerate(self.grid.rows):
-            filled = 0
-            for c, raw in enumerate(row):
-                if raw is None:
-                    continue
-                filled += 1
-                # Most cells are values that were met before and are no labels: they must cost next to nothing.
-                if raw.__class__ is str and known.get(raw, True) and (found := match(raw)) is not None:
-                    r2, c2 = self._extent.get((r, c), (r, c))
-                    self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
-            if 0 < filled <= 4:
+            # Most rows are values: they must cost next to nothing.
+            if not labels.keys().isdisjoint(row):
+                self._scan_row(r, row, labels)
+            if len(set(row)) <= _HEADLINE + 1 and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
                 self._scan_headlines(r)
         self._take_titles_from_labels()
+
+    def _scan_row(self, r: int, row: Sequence[Raw], labels: Mapping[str, Match]) -> None:
+        for c, raw in enumerate(row):
+            if isinstance(raw, str) and (found := labels.get(raw)) is not None:
+                r2, c2 = self._extent.get((r, c), (r, c))
+                self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
 
     def _scan_headlines(self, r: int) -> None:
         for c, raw in enumerate(self.grid.rows[r]):

@@ -16,17 +16,18 @@ _DAY_ZERO = date(1899, 12, 30)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        limits = [validation for validation in context.facts(record.block).validations if validation.kind != "list"]
+    for block in context.blocks:
+        limits = [validation for validation in context.facts(block).validations if validation.kind != "list"]
         if not limits:
             continue
-        for field in forms()[record.form].fields:
-            raw = record.raw.get(field.id)
-            if field.id not in record.values or is_blank(raw):
-                continue
-            limit = next((v for v in limits if v.covers(*place(record.source.cell(field.id)))), None)
-            if limit is not None and not _keeps(raw, limit):
-                yield at("breaks_validation", Severity.WARNING, record, field.id, limit=limit.shown())
+        for field in forms()[block.form].fields:
+            for record in block if field.id in block.values else ():
+                raw = record.held(field.id)
+                if record.value(field.id) is None or is_blank(raw):
+                    continue
+                limit = next((v for v in limits if v.covers(*place(record.source.cell(field.id)))), None)
+                if limit is not None and not _keeps(raw, limit):
+                    yield at("breaks_validation", Severity.WARNING, record, field.id, limit=limit.shown())
 
 
 def _keeps(raw: Raw, limit: Validation) -> bool:

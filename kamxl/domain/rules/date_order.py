@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -19,14 +20,15 @@ ORDERS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of(*ORDERS):
-        form = forms()[record.form]
-        late: set[str] = set()
-        for first, last in ORDERS[record.form]:
-            start, end = record.day(first), record.day(last)
-            if start and end and end < start and last not in late:
-                late.add(last)
-                earlier = form.field(first).label
+    for block in context.within(*ORDERS):
+        late: set[tuple[int, str]] = set()  # one finding a cell, however many dates it should follow
+        for first, last in ORDERS[block.form]:
+            for index, (start, end) in enumerate(zip(block.column(first), block.column(last), strict=True)):
+                if not isinstance(start, date) or not isinstance(end, date) or end >= start or (index, last) in late:
+                    continue
+                late.add((index, last))
+                earlier = forms()[block.form].field(first).label
+                record = block.records[index]
                 yield at("date_order", Severity.ERROR, record, last, earlier=earlier, start=start, end=end)
 
 

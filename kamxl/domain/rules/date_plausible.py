@@ -8,8 +8,8 @@ from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..records import Record
 from ..rule import Context, Rule, at
+from ..values import Value
 
 # Dates of what has already happened when the form is filled in.
 PAST: dict[str, tuple[str, ...]] = {
@@ -30,16 +30,20 @@ _FIRST_FOUNDED, _FIRST_DAY, _LAST_DAY = date(1840, 1, 1), date(1980, 1, 1), date
 
 def check(context: Context) -> Iterator[Finding]:
     today = context.settings.today if context.settings.has_today else None
-    for record in context.of():
-        past = PAST.get(record.form, ())
-        for name in _dates(record.form):
-            day = record.day(name)
-            if day is None:
+    for block in context.blocks:
+        past = PAST.get(block.form, ())
+        for name in _dates(block.form):
+            days = block.values.get(name, ())
+            if not days or all(_sound(name, day, today, name in past) for day in set(days)):
                 continue
-            if today is not None and day > today and name in past:
-                yield at("date_plausible", Severity.ERROR, record, name, code="date_future", day=day, today=today)
-            elif not _plausible(name, day, today, record):
-                yield at("date_plausible", Severity.ERROR, record, name, day=day)
+            for record in block:
+                day = record.day(name)
+                if day is None:
+                    continue
+                if today is not None and day > today and name in past:
+                    yield at("date_plausible", Severity.ERROR, record, name, code="date_future", day=day, today=today)
+                elif not _plausible(name, day, today or record.day("filed_on")):
+                    yield at("date_plausible", Severity.ERROR, record, name, day=day)
 
 
 @cache
@@ -47,9 +51,17 @@ def _dates(form: str) -> tuple[str, ...]:
     return tuple(field.id for field in forms()[form].fields if field.type == "date")
 
 
-def _plausible(field_id: str, day: date, today: date | None, record: Record) -> bool:
+def _sound(field_id: str, day: Value | None, today: date | None, past: bool) -> bool:
+    """Whether a day is beyond doubt whatever else its record says."""
+    if not isinstance(day, date):
+        return True
+    if today is None and field_id in _BORN:
+        return False
+    return not (past and today is not None and day > today) and _plausible(field_id, day, today)
+
+
+def _plausible(field_id: str, day: date, reference: date | None) -> bool:
     if field_id in _BORN:
-        reference = today or record.day("filed_on")
         return day.year >= 1900 if reference is None else _YOUNGEST <= reference.year - day.year <= _OLDEST
     if field_id == "founded":
         return _FIRST_FOUNDED <= day <= _LAST_DAY

@@ -11,15 +11,16 @@ from ..values import ERRORS
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        errors = context.facts(record.block).errors
-        shown = {name for name, raw in record.raw.items() if raw.__class__ is str and raw in ERRORS}
-        if not errors and not shown:
-            continue
-        for field in forms()[record.form].all_fields:
-            error = errors.get(record.source.cell(field.id)) or (record.raw[field.id] if field.id in shown else None)
-            if error:
-                yield at("error_cell", Severity.ERROR, record, field.id, error=error)
+    for block in context.blocks:
+        known = context.facts(block).errors
+        for field in forms()[block.form].all_fields:
+            held = block.held(field.id)
+            if not known and ERRORS.isdisjoint(held):
+                continue
+            for record, raw in zip(block, held, strict=True):
+                error = known.get(record.source.cell(field.id)) or (raw if raw in ERRORS else None)
+                if error:
+                    yield at("error_cell", Severity.ERROR, record, field.id, error=error)
 
 
 RULE = Rule(

@@ -13,11 +13,13 @@ _EXACT = 10**15
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        long = [name for name, raw in record.raw.items() if isinstance(raw, float | int) and raw >= _EXACT]
-        for name in long:
-            if forms()[record.form].field(name).type in _KINDS:
-                yield at("lost_digits", Severity.ERROR, record, name)
+    for block in context.blocks:
+        for name, held in block.raw.items():
+            if not {float, int}.intersection(map(type, held)) or forms()[block.form].field(name).type not in _KINDS:
+                continue
+            for record, raw in zip(block, held, strict=True):
+                if isinstance(raw, float | int) and raw >= _EXACT:
+                    yield at("lost_digits", Severity.ERROR, record, name)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -14,12 +15,13 @@ _MAY_BE = {("service_cost", "spent"), ("sales_plan", "actual"), ("info_share", "
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        for field in forms()[record.form].fields:
-            if field.type in _KINDS and (record.form, field.id) not in _MAY_BE:
-                amount = record.amount(field.id)
-                if amount is not None and amount < 0:
-                    yield at("negative_amount", Severity.ERROR, record, field.id)
+    for block in context.blocks:
+        for field in forms()[block.form].fields:
+            if field.type not in _KINDS or (block.form, field.id) in _MAY_BE:
+                continue
+            for index, value in enumerate(block.values.get(field.id, ())):
+                if isinstance(value, Decimal | int) and value < 0:
+                    yield at("negative_amount", Severity.ERROR, block.records[index], field.id)
 
 
 RULE = Rule(

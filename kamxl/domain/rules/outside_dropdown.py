@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -15,18 +16,25 @@ _ELSEWHERE = {"person", "region"}  # judged by 设置, from which their dropdown
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        lists = [validation for validation in context.facts(record.block).validations if validation.kind == "list"]
+    for block in context.blocks:
+        lists = [validation for validation in context.facts(block).validations if validation.kind == "list"]
         if not lists:
             continue
-        for field in forms()[record.form].fields:
-            raw = record.raw.get(field.id)
-            if field.id not in record.values or is_blank(raw) or field.type in _ELSEWHERE:
+        for field in forms()[block.form].fields:
+            if field.id not in block.values or field.type in _ELSEWHERE:
                 continue  # what the field itself refuses is reported as such
-            offered = next((v.choices for v in lists if v.covers(*place(record.source.cell(field.id)))), ())
-            if offered and fold(show(raw)).casefold() not in {fold(choice).casefold() for choice in offered}:
-                few = "、".join(offered[:12]) + ("…" if len(offered) > 12 else "")
-                yield at("outside_dropdown", Severity.WARNING, record, field.id, choices=few)
+            for record, raw in zip(block, block.held(field.id), strict=True):
+                if record.value(field.id) is None or is_blank(raw):
+                    continue
+                offered = next((v.choices for v in lists if v.covers(*place(record.source.cell(field.id)))), ())
+                if offered and fold(show(raw)).casefold() not in _spellings(offered):
+                    few = "、".join(offered[:12]) + ("…" if len(offered) > 12 else "")
+                    yield at("outside_dropdown", Severity.WARNING, record, field.id, choices=few)
+
+
+@lru_cache(maxsize=64)
+def _spellings(offered: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(choice).casefold() for choice in offered)
 
 
 RULE = Rule(

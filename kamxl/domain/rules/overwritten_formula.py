@@ -15,14 +15,14 @@ _FEWEST, _SHARE = 2, 0.6
 
 def check(context: Context) -> Iterator[Finding]:
     columns: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
-    for record in context.of():
-        if context.facts(record.block).formulas:
-            for name, cell in record.source.cells.items():
-                letters = cell.rstrip("0123456789")
-                columns[record.source.book, record.source.sheet, name, letters].append(record)
-    for (_, _, name, _), records in columns.items():
-        filled = [record for record in records if not is_blank(record.raw.get(name))]
-        typed = [record for record in filled if record.source.cell(name) not in context.facts(record.block).formulas]
+    for block in context.blocks:
+        if context.facts(block).formulas:
+            for name, place in block.columns.items():
+                columns[block.book, block.sheet, name, place.rstrip("0123456789")].extend(block)
+    for (book, sheet, name, _), records in columns.items():
+        formulas = context.sheets[book, sheet].formulas
+        filled = [record for record in records if not is_blank(record.held(name))]
+        typed = [record for record in filled if record.source.cell(name) not in formulas]
         calculated = len(filled) - len(typed)
         if typed and calculated >= _FEWEST and calculated >= _SHARE * len(filled):
             for record in typed:

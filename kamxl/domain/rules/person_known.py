@@ -14,10 +14,13 @@ def check(context: Context) -> Iterator[Finding]:
     names = "、".join(person.name for person in staff)
     if not names:
         return
-    for record in context.of():
-        for field in forms()[record.form].fields:
-            if field.type == "person" and (name := record.text(field.id)) and name not in staff:
-                yield at("person_known", Severity.ERROR, record, field.id, known=names)
+    for block in context.blocks:
+        for field in forms()[block.form].fields:
+            if field.type != "person" or all(name in staff for name in set(block.column(field.id))):
+                continue
+            for record in block:
+                if (name := record.text(field.id)) and name not in staff:
+                    yield at("person_known", Severity.ERROR, record, field.id, known=names)
 
 
 RULE = Rule(

@@ -12,13 +12,16 @@ from ..rule import Context, Rule, at
 
 def check(context: Context) -> Iterator[Finding]:
     region = field_types()["region"]
-    for record in context.of():
-        for field in forms()[record.form].fields:
-            if field.type != "region" or not record.text(field.id):
+    for block in context.blocks:
+        for field in forms()[block.form].fields:
+            if field.type != "region" or field.id not in block.values:
                 continue
             known = {str(region.parse(person.region, field)) for person in context.settings.staff if person.region}
-            if known and record.text(field.id) not in known:
-                yield at("region_known", Severity.ERROR, record, field.id, known="、".join(sorted(known)))
+            if not known or known.issuperset(block.values[field.id]):
+                continue
+            for record in block:
+                if record.text(field.id) and record.text(field.id) not in known:
+                    yield at("region_known", Severity.ERROR, record, field.id, known="、".join(sorted(known)))
 
 
 RULE = Rule(

@@ -11,13 +11,15 @@ from ..values import is_blank
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of():
-        for field in forms()[record.form].required:
-            if field.id in record.values:
+    for block in context.blocks:
+        for field in forms()[block.form].required:
+            if field.id not in block.columns or None not in block.column(field.id):
                 continue
-            cell = record.source.cell(field.id)
-            if cell and is_blank(record.raw.get(field.id)) and cell not in context.facts(record.block).errors:
-                yield at("required", Severity.ERROR, record, field.id)
+            errors = context.facts(block).errors
+            for record, raw in zip(block, block.held(field.id), strict=True):
+                empty = record.value(field.id) is None and is_blank(raw)
+                if empty and record.source.cell(field.id) not in errors:
+                    yield at("required", Severity.ERROR, record, field.id)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..findings import Finding, Severity
 from ..rule import Context, Rule, at
@@ -10,14 +11,16 @@ from ..values import is_blank
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of("profile"):
-        status = record.text("status")
-        if status == "流失" and is_blank(record.raw.get("lost_on")):
-            yield at("status_dates", Severity.ERROR, record, "lost_on", status=status)
-        elif status == "合作" and is_blank(record.raw.get("since")):
-            yield at("status_dates", Severity.ERROR, record, "since", status=status)
-        elif status and status != "流失" and record.day("lost_on") is not None:
-            yield at("status_dates", Severity.ERROR, record, "lost_on", code="status_not_lost", status=status)
+    for block in context.within("profile"):
+        columns = (block.column("status"), block.held("since"), block.held("lost_on"), block.column("lost_on"))
+        for index, (status, since, lost, lost_on) in enumerate(zip(*columns, strict=True)):
+            if status == "流失" and is_blank(lost):
+                yield at("status_dates", Severity.ERROR, block.records[index], "lost_on", status=status)
+            elif status == "合作" and is_blank(since):
+                yield at("status_dates", Severity.ERROR, block.records[index], "since", status=status)
+            elif status and status != "流失" and isinstance(lost_on, date):
+                code = "status_not_lost"
+                yield at("status_dates", Severity.ERROR, block.records[index], "lost_on", code=code, status=status)
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..records import Record
+from ..records import Block, Record
 from ..rule import Context, Rule, at
 from ..spelling import squeeze
 
@@ -20,25 +20,31 @@ _PLAIN = frozenset("0123456789.,+-")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    columns: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
-    for record in context.of():
-        source = record.source
-        for name in _watched(record.form):
-            if name in record.values:
-                columns[source.book, source.sheet, name, source.cell(name).rstrip("0123456789")].append(record)
-    for (_, _, name, _), records in columns.items():
-        as_text = [record for record in records if isinstance(record.raw[name], str)]
-        if not as_text:
-            continue
-        kind = forms()[records[0].form].field(name).type
-        true = len(records) - len(as_text)
-        if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * len(records):
-            continue
-        for record in as_text:
-            if kind == "date" or _is_plain(record.raw[name]):
-                meant = record.values[name]
-                shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(record.raw[name]))
-                yield at("text_number", Severity.NOTE, record, name, meant=shown)
+    columns: dict[tuple[str, str, str, str], list[Block]] = defaultdict(list)
+    for block in context.blocks:
+        for name in _watched(block.form):
+            if name in block.values:
+                place = block.columns.get(name, "").rstrip("0123456789")
+                columns[block.book, block.sheet, name, place].append(block)
+    for (_, _, name, _), blocks in columns.items():
+        if any(str in set(map(type, block.held(name))) for block in blocks):
+            yield from _column(name, [record for block in blocks for record in block if record.value(name) is not None])
+
+
+def _column(name: str, records: list[Record]) -> Iterator[Finding]:
+    """The findings in one column; ``records`` are those that could be read there."""
+    as_text = [record for record in records if isinstance(record.held(name), str)]
+    if not as_text:
+        return
+    kind = forms()[records[0].form].field(name).type
+    true = len(records) - len(as_text)
+    if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * len(records):
+        return
+    for record in as_text:
+        if kind == "date" or _is_plain(record.held(name)):
+            meant = record.value(name)
+            shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(record.held(name)))
+            yield at("text_number", Severity.NOTE, record, name, meant=shown)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -15,13 +16,18 @@ def check(context: Context) -> Iterator[Finding]:
     for form in forms().values():
         if not form.number:
             continue
+        known = {id(block): block for block in (*context.tables.blocks(form), *context.within(form.id))}
+        counts = Counter(chain.from_iterable(block.column(form.number) for block in known.values()))
+        shared = {number for number, count in counts.items() if count > 1 and number}
+        if not shared:
+            continue
         bearers: dict[str, list[Record]] = defaultdict(list)
         for record in context.tables[form]:
-            if record.number:
+            if record.number in shared:
                 bearers[record.number].append(record)
         for record in context.of(form.id):
             others = [other for other in bearers.get(record.number, ()) if not same(other, record)]
-            if record.number and others:
+            if others:
                 where = "、".join(dict.fromkeys(_where(other, record, form.number) for other in others[:3]))
                 yield at("unique_number", Severity.ERROR, record, form.number, where=where)
 
