@@ -16,12 +16,12 @@ from .traditional import written
 _HAN = "\u4e00-\u9fff"
 # Characters that stand for themselves, whatever folding does to their neighbours: no brackets, colons, line breaks.
 _PLAIN = re.escape("!\"#$%&'*+,-./;=?@\\^_`|~ ") + "A-Za-z" + "，。；、！？·—…“”‘’"
-_UNITS = "元千万百亿人民币天工作日次张分个小时"  # may follow a label behind a slash
+_REMOVED = "元千万百亿人民币天工作日次张分个小时" + "一二三四五六七八九十"  # a unit behind a slash; numbering
 
 
 def foreign_to(labels: Iterable[str]) -> Callable[[str], bool]:
     """A quick test for texts that certainly are none of these labels (as ``label_key`` writes them)."""
-    characters = {char for label in labels for char in label} | set(_UNITS)
+    characters = {char for label in labels for char in label} | set(_REMOVED)
     own = "".join(sorted(char for char in written(characters) if "\u4e00" <= char <= "\u9fff"))
     other = rf"[{_PLAIN}0-9{own}]*+[{_HAN}]"
     numbered = rf"[{_PLAIN}0-9]*+[{own}][{_PLAIN}{own}]*+[0-9]"  # a digit behind a Chinese character

@@ -127,14 +127,14 @@ class Vocabulary:
         self._slips = slips_of(self._entries)
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
-        self._is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
+        self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
 
     def labels(self, texts: Iterable[str]) -> dict[str, Match]:
         """Those of the texts that are labels, each with what it says. Almost every value is told by its characters."""
         known = self._known
         found: dict[str, Match] = {}
         for text in texts:
-            match = known[text] if text in known else None if self._is_foreign(text) else self.match(text)
+            match = known[text] if text in known else None if self.is_foreign(text) else self.match(text)
             if match is not None:
                 found[text] = match
         return found
