@@ -69,7 +69,7 @@ def demo(folder: Path, opener: Callable[[Path], Book], progress: Progress | None
     lay_out(folder, told)
     department = Department(folder, opener, LAST_DAY)
     planted = validate(department, mark=True, progress=told).findings
-    _found(department, told)
+    found_ledger(department, told)
     actions, refused = _quarter(department, told)
     remaining = validate(department, mark=True, progress=told).findings
     filled = _fill_places(department, told)
@@ -122,7 +122,7 @@ def _clear(folder: Path, ours: Set[str]) -> None:
         raise DepartmentError("demo.cannot_write", path=folder, reason=error.strerror or error) from error
 
 
-def _found(department: Department, told: Progress) -> None:
+def found_ledger(department: Department, told: Progress = silent) -> None:
     """The clerk founds the ledger. All keys lie in the demo's folder: here everybody is one person."""
     from ..ledger.keys import FileKeys
     from .init import init

@@ -24,8 +24,8 @@ def test_no_generated_table_is_stale() -> None:
 def test_readme_has_the_two_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^python3 -m venv .*$", readme, re.M) == [
-        "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/kamxl demo",
-        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest",
+        "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt . && .venv/bin/kamxl demo",
+        "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[dev]' && .venv/bin/pytest",
     ]
 
 

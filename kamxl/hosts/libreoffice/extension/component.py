@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from kamxl_carried.libreoffice.extension.carried.pressing import Presser
 HANDLER = "kamxl.libreoffice.Handler"
 STARTER = "kamxl.libreoffice.Starter"
 FUNCTIONS = "kamxl.libreoffice.Functions"
+PRESS = "kamxl.libreoffice.Press"
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +107,28 @@ class FunctionAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
         return (FUNCTIONS,)
 
 
+class PressAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
+    """A press for programs: ``callFunction("validate", (frame, answers as JSON))`` gives the reply as JSON."""
+
+    def __init__(self, context: Any, *_arguments: Any) -> None:
+        self._context = context
+
+    def callFunction(self, action: str, arguments: Any) -> Any:
+        frame, answers = arguments
+        return json.dumps(presser(self._context).reply(action, frame, json.loads(answers)))
+
+    def getImplementationName(self) -> str:
+        return PRESS
+
+    def supportsService(self, name: str) -> bool:
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> Any:
+        return (PRESS,)
+
+
 g_ImplementationHelper = unohelper.ImplementationHelper()
 g_ImplementationHelper.addImplementation(Handler, HANDLER, ("com.sun.star.frame.ProtocolHandler",))
 g_ImplementationHelper.addImplementation(Starter, STARTER, ("com.sun.star.task.Job",))
 g_ImplementationHelper.addImplementation(FunctionAccess, FUNCTIONS, (FUNCTIONS,))
+g_ImplementationHelper.addImplementation(PressAccess, PRESS, (PRESS,))

@@ -45,6 +45,19 @@ class Presser:
             return
         threading.Thread(target=self._guarded, args=(action, frame, shown), name="kamxl press", daemon=True).start()
 
+    def reply(self, action: str, frame: Any, answers: dict[str, str]) -> dict[str, Any]:
+        """The same press for a program that waits: what came of it is given back, and not shown."""
+        if not self._busy.acquire(blocking=False):
+            return {"kind": "error", "text": words.BUSY}
+        try:
+            return self._ask(action, frame, frame.getController().getModel(), answers, Shown(self._context, frame))
+        except client.NoProcess as error:
+            return {"kind": "error", "text": words.no_process(error.reason)}
+        except client.Broken:
+            return {"kind": "error", "text": words.BROKEN}
+        finally:
+            self._busy.release()
+
     def resident(self) -> endpoint.Endpoint:
         """The resident process, started where none answers. Raises ``client.NoProcess``."""
         return client.with_process(self._config["command"], self._config["version"])
