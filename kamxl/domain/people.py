@@ -76,6 +76,7 @@ class Staff:
         self._by_role: dict[Role, list[Person]] = {}
         for person in self._people:
             self._by_role.setdefault(person.role, []).append(person)
+        self._on_day: dict[tuple[Role, date], tuple[Person, ...]] = {}
         self._by_name = {key: person for person in self._people for key in (person.name, person.login) if key}
 
     def __iter__(self) -> Iterator[Person]:
@@ -93,4 +94,8 @@ class Staff:
 
     def in_role(self, role: Role, day: date) -> tuple[Person, ...]:
         """Who holds the role on that day, in the order of 设置."""
-        return tuple(person for person in self._by_role.get(role, ()) if person.works_on(day))
+        found = self._on_day.get((role, day))
+        if found is None:
+            found = tuple(person for person in self._by_role.get(role, ()) if person.works_on(day))
+            self._on_day[role, day] = found
+        return found

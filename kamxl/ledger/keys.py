@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -32,10 +33,16 @@ def fingerprint(public: bytes) -> str:
 def verified(public: bytes, signature: bytes, content: bytes) -> bool:
     """Whether ``signature`` is that key's over ``content``."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+        _public_key(public).verify(signature, content)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _public_key(public: bytes) -> Ed25519PublicKey:
+    """The key of those bytes: a department has a few dozen, and signatures by the hundred thousand."""
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
