@@ -132,7 +132,7 @@ def _number(value: object, where: str) -> str:
 
 def number_text(number: float) -> str:
     """A number as Excel writes it into the file; reading it back gives the same double."""
-    if number == int(number) and abs(number) < 1e17:
+    if number.is_integer() and abs(number) < 1e17:
         return str(int(number))
     hundredths = round(number * 100) if abs(number) < 1e7 else 0
     if 0 < abs(hundredths) < 1 << 29 and hundredths / 100 == number:

@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import BookError
-from ..functions.calculator import Calculator
-from ..functions.function import Function, functions
 from ..functions.values import CellError as Error
 from ..functions.values import Result
 from ..ooxml.addresses import Area, Position, parse_area
 from ..ooxml.reading import Value
 from ..ooxml.values import CellError
+
+if TYPE_CHECKING:
+    from ..functions.calculator import Calculator
+    from ..functions.function import Function
 
 _KINDS = {
     "Null": "#NULL!", "Div": "#DIV/0!", "Value": "#VALUE!", "Ref": "#REF!", "Num": "#NUM!", "Na": "#N/A",
@@ -68,6 +70,8 @@ class Engine:
 
     def register(self, calculator: Calculator) -> None:
         """Makes every ``KAM_*`` function known; has to come before the first evaluation."""
+        from ..functions.function import functions
+
         for function in functions().values():
             self._book.register_function(
                 function.name,

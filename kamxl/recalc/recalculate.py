@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import BookError, RefusedEdit, Text, say
-from ..functions.calculator import Calculator
 from ..functions.values import DateSystem
 from ..ooxml import Workbook
 from ..ooxml.addresses import Position, parse_area
 from ..ooxml.formulas import references
 from ..ooxml.reading import Value
-from ..ooxml.results import Formula, replace_results, replaced_only, result_of, texts
+from ..ooxml.results import Formula, replace_results, replaced_only, texts
 from ..ooxml.values import CellError
 from ..ooxml.worksheet import Worksheet
 from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
@@ -27,6 +27,9 @@ from .language import calls_of_ours, functions_in, intersects, refers_elsewhere
 from .opinion import second_opinion
 from .unsure import UNSURE, is_unsure
 
+if TYPE_CHECKING:
+    from ..functions.calculator import Calculator
+
 _ROUNDS = 12
 # Never written: random numbers, what depends on the machine or the view, and what is read from elsewhere.
 _LEFT_ALONE = frozenset(
@@ -35,7 +38,7 @@ _LEFT_ALONE = frozenset(
      "CALL", "REGISTER.ID"}
 )  # fmt: skip
 _NO_NAME = CellError("#NAME?")
-_ROW = re.compile(r"(?<=[A-Za-z$])\d+(?![\d(])")
+_REFERENCE = re.compile(r"[A-Za-z$]\d+(?![\d(])")  # its end: the column's last letter and the row
 _HIDING = frozenset({"SUBTOTAL", "AGGREGATE"})  # they see which rows are hidden, which the engine may not
 
 
@@ -168,8 +171,10 @@ def _leave_alone(run: _Run, *, ours: bool) -> None:
     names = _LEFT_ALONE | (_HIDING if hiding else frozenset()) | UNSURE
     judged: dict[tuple[str, str, bool], Text | None] = {}  # formulas filled down differ in their rows only
     for sheet in run.sheets:
-        for formula in sheet.formulas:
-            key = (_ROW.sub("", formula.text), formula.kind, formula.value == _NO_NAME)
+        everything = "\0".join([formula.text for formula in sheet.formulas])  # all at once: it is quicker
+        alike = "".join(_REFERENCE.split(everything)).split("\0")
+        for formula, text in zip(sheet.formulas, alike, strict=True):
+            key = (text, formula.kind, formula.value == _NO_NAME)
             if key not in judged:
                 judged[key] = _reason(formula, names, ours=ours)
             if reason := judged[key]:
@@ -288,8 +293,10 @@ def _check_spills(run: _Run, sheet: SheetCells) -> None:
     results, kept = sheet.results, run.kept
     for formula in sheet.formulas:
         row, column = formula.position
+        if (row, column + 1) in results and (row + 1, column) in results:
+            continue
         beside = [place for place in ((row, column + 1), (row + 1, column)) if place not in results]
-        if not beside or formula.area is not None or (sheet.name, formula.position) in kept:
+        if formula.area is not None or (sheet.name, formula.position) in kept:
             continue
         if any(run.engine.is_spilled(sheet.name, Position(*place)) for place in beside):
             _keep(run, sheet, formula, say("recalc.intersection"))
@@ -342,8 +349,7 @@ def _write(book: Workbook, sheets: list[SheetCells], different: list[Difference]
         wanted = {one.position: one.new for one in different if one.sheet == sheet.name}
         if not wanted:
             continue
-        contents = {position: result_of(value) for position, value in wanted.items()}
-        data = replace_results(sheet.data, contents, sheet.formulas)
+        data = replace_results(sheet.data, wanted, sheet.formulas)
         _verify(book, sheet, data, wanted)
         book.package.write(sheet.part, data)
     book.save()

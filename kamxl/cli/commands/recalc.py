@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from ..app import Exit, app
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ...commands.service import Service
     from ...functions.calculator import Calculator
     from ...recalc.recalculate import Recalculation
 
@@ -52,11 +54,15 @@ def _calculators(dept: Path | None) -> Callable[[Path], Calculator | None]:
     """The functions of the department in which a workbook lies, freshly read; ``None`` outside of any."""
     from ...books.closed import open_closed
     from ...commands.department import Department, find_folder
-    from ...commands.service import Service
     from ...errors import DepartmentError
 
-    service = Service(lambda folder: Department(folder, open_closed, options.today()), options.now)
     fresh: set[Path] = set()
+
+    @cache
+    def service() -> Service:
+        from ...commands.service import Service
+
+        return Service(lambda folder: Department(folder, open_closed, options.today()), options.now)
 
     def calculator_of(path: Path) -> Calculator | None:
         try:
@@ -66,9 +72,9 @@ def _calculators(dept: Path | None) -> Callable[[Path], Calculator | None]:
                 raise
             return None
         if folder not in fresh:
-            service.refresh(folder)
+            service().refresh(folder)
             fresh.add(folder)
-        return service.calculator(folder)
+        return service().calculator(folder)
 
     return calculator_of
 
