@@ -16,7 +16,7 @@ from . import names
 from .formulas import map_names, map_sheets
 from .markup import Edits, Element, change_tag, escape_text, reprefixed
 from .namespaces import TO_STRICT
-from .notes import renumber_shapes
+from .note_boxes import renumber_shapes
 from .package import Relationship, rels_name
 from .worksheet import CellSpan, Worksheet, tag_attributes
 

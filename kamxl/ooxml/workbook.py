@@ -5,7 +5,7 @@ Changes gather in memory; ``save`` writes them (see ``saving``). A refused edit 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -285,6 +285,10 @@ class Workbook:
     def remove_note(self, sheet: str, address: str, *, author: str = notes.AUTHOR) -> bool:
         """Remove our note from a cell; whether there was one. Other people's notes stay."""
         return notes.remove_note(self, sheet, parse_cell(address), author)
+
+    def renew_notes(self, sheet: str, texts: Mapping[str, str], ours: Callable[[Note], bool]) -> None:
+        """The notes that are ``ours`` leave, and these come at cells without another person's, all in one go."""
+        notes.renew_notes(self, sheet, {parse_cell(cell): text for cell, text in texts.items()}, ours, notes.AUTHOR)
 
     def notes(self, sheet: str) -> list[Note]:
         """All notes of a sheet."""
