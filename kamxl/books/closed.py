@@ -19,6 +19,7 @@ from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
 from . import extent
+from .own_note import is_own
 from .port import Change, Grid
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class ClosedBook:
         package = self._opened()
         return package.data(key) if package is not None else None
 
+    def noted(self) -> bool:
+        """Whether any note of ours is on a cell; not so in formats that are only read."""
+        package = self._opened()
+        return package is not None and any(is_own(note.text) for sheet in self._meta for note in package.notes(sheet))
+
     def _opened(self) -> Workbook | None:
         """The package beside calamine's reading; ``None`` for one that we only read (.xls, a signed workbook …)."""
         if self.path.suffix.lower() not in WRITABLE or self._package is _UNKNOWN:
@@ -110,6 +116,9 @@ class ClosedBook:
             workbook.set_cells(sheet, cells)
         for key, text in change.data.items():
             workbook.set_data(key, text)
+        if change.notes is not None:
+            for sheet in present & self._meta.keys():
+                workbook.renew_notes(sheet, change.notes.get(sheet, {}), lambda note: is_own(note.text))
         for name in change.removed:
             if name in present:
                 workbook.remove_sheet(name)

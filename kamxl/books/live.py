@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..domain.sheetfacts import Area, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError, KamxlError
+from . import live_notes
 from .address import position
 from .live_data import LiveData, keep
 from .live_facts import facts_of, formula_areas
@@ -80,6 +81,8 @@ class LiveBook:
                 for name, cells in change.cells.items():
                     self._write(self._sheet(name), cells, written)
                 keep(self.book, change.data)
+                if change.notes is not None:
+                    live_notes.renew(self.book, change.notes)
                 for own in change.sheets:
                     write_own_sheet(self.book, own)
                 for name in change.removed:
@@ -95,6 +98,9 @@ class LiveBook:
         finally:
             self._sheets = self._data = None
             self._read.clear()
+
+    def noted(self) -> bool:
+        return live_notes.noted(self.book)
 
     def select(self, sheet: str, cell: str) -> None:
         """Shows a cell to the person."""

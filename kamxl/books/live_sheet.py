@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .areas import gather
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _LINKS = 200  # each link is a call of its own: beyond so many the place is given as text
+_GROUPS = 200  # so is each group
 _DROPDOWN_ROWS = 2000
 
 
@@ -30,7 +32,43 @@ def write_own_sheet(book: xw.Book, own: OwnSheet) -> None:
     for column, choices in own.choices.items():
         below = sheet.range((own.header + 2, column + 1), (own.header + 1 + _DROPDOWN_ROWS, column + 1))
         below.data_validation.set_list(list(choices))
+    _outline(sheet, own)
     sheet.freeze_panes.freeze_at(f"1:{own.header + 1}")
+
+
+def _outline(sheet: xw.Sheet, own: OwnSheet) -> None:
+    """Groups the rows below each line, the inner levels first."""
+    runs = [run for level in (1, 2) for run in _runs(own.levels, level)][:_GROUPS]
+    if not runs or not _flattened(sheet):
+        return
+    outline = getattr(sheet.api, "Outline", None)  # Excel on Windows; LibreOffice has its sign above anyway
+    if outline is not None:
+        outline.SummaryRow = 0
+    for first, last in runs:
+        sheet.range(f"{first + 1}:{last + 1}").group("rows")
+
+
+def _flattened(sheet: xw.Sheet) -> bool:
+    """Takes away the outline of the run before; whether the application can (xlwings cannot ask it to)."""
+    api = sheet.api
+    if hasattr(api, "clearOutline"):  # LibreOffice
+        api.clearOutline()
+        return True
+    if hasattr(api, "Outline"):  # Excel on Windows
+        api.Cells.ClearOutline()
+        return True
+    return False
+
+
+def _runs(levels: Sequence[int], least: int) -> Iterator[tuple[int, int]]:
+    """The runs of rows that are at least so deep in the outline, 0-based."""
+    begun = -1
+    for row, level in enumerate([*levels, 0]):
+        if level >= least and begun < 0:
+            begun = row
+        elif level < least and begun >= 0:
+            yield begun, row - 1
+            begun = -1
 
 
 def _emptied(book: xw.Book, name: str) -> xw.Sheet:

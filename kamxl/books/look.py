@@ -20,6 +20,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {**_BASE, "font_size": 14, "bold": True, "font_color": "#1F3864"},
     "note": {**_BASE, "font_color": "#595959"},
     "head": {**_CENTRED, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
+    "group": {**_LEFT, "bold": True, "font_color": "#1F3864", "bg_color": "#D9E2F0"},
+    "subgroup": {**_LEFT, "font_color": "#1F3864", "bg_color": "#EEF3FA"},
     "text": _LEFT,
     "number": {**_CENTRED, "num_format": "0"},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right"},

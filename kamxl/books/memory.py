@@ -9,6 +9,7 @@ from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
 from .address import position
+from .own_note import is_own
 from .port import CellValue, Change, Grid, OwnSheet
 
 
@@ -24,6 +25,7 @@ class MemoryBook:
     ) -> None:
         self._facts = dict(facts or {})
         self._data: dict[str, str] = {}
+        self.notes: dict[str, dict[str, str]] = {}
         self._name = name
         self._sheets = {sheet: [list(row) for row in rows] for sheet, rows in sheets.items()}
         self._merges = dict(merges or {})
@@ -47,6 +49,9 @@ class MemoryBook:
     def data(self, key: str) -> str | None:
         return self._data.get(key)
 
+    def noted(self) -> bool:
+        return any(is_own(text) for notes in self.notes.values() for text in notes.values())
+
     def apply(self, change: Change) -> None:
         for sheet in change.cells:  # all checks come before the first write: wholly or not at all
             self._known(sheet)
@@ -57,6 +62,10 @@ class MemoryBook:
             self._data.pop(key, None)
             if text is not None:
                 self._data[key] = text
+        if change.notes is not None:
+            for sheet in self._sheets:
+                others = {cell: text for cell, text in self.notes.get(sheet, {}).items() if not is_own(text)}
+                self.notes[sheet] = {**change.notes.get(sheet, {}), **others}
         for name in change.removed:
             self._sheets.pop(name, None)
             self.own.pop(name, None)

@@ -32,12 +32,23 @@ def rendered(own: OwnSheet) -> bytes:
     for column, width in enumerate(own.widths):
         sheet.set_column(column, column, width, formats[""])
     for row, cells in enumerate(own.rows):
-        sheet.set_row(row, _height(own, row, cells))
+        sheet.set_row(row, _height(own, row, cells), None, _outlined(own, row))
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, formats[cell.style])
     _finish(sheet, own)
     workbook.close()
     return buffer.getvalue()
+
+
+def _outlined(own: OwnSheet, row: int) -> dict[str, Any]:
+    """The row's place in the outline; a line above folded rows bears the + sign."""
+    level = own.levels[row] if row < len(own.levels) else 0
+    options: dict[str, Any] = {"level": level} if level else {}
+    if row in own.folded:
+        options["hidden"] = True
+    elif row + 1 in own.folded:
+        options["collapsed"] = True
+    return options
 
 
 def _write(sheet: Any, row: int, column: int, cell: Styled, look: Any) -> None:
@@ -73,6 +84,8 @@ def _height(own: OwnSheet, row: int, cells: Any) -> float:
 
 def _finish(sheet: Any, own: OwnSheet) -> None:
     sheet.hide_gridlines(2)
+    if any(own.levels):
+        sheet.outline_settings(symbols_below=False)
     last_row, last_column = max(len(own.rows) - 1, own.header), max(len(own.widths) - 1, 0)
     sheet.freeze_panes(own.header + 1, 0)
     if len(own.rows) > own.header + 1:

@@ -61,7 +61,8 @@ class OwnSheet:
     """A sheet that kamxl owns whole (校验结果, 审批): replaced at each run, removed when it has nothing to say.
 
     ``widths`` are in characters, ``header`` the 0-based row of the column heads (frozen and filtered), ``choices`` the
-    dropdown of a column (0-based) below the header.
+    dropdown of a column (0-based) below the header. ``levels`` are the rows' levels in the outline, none for a flat sheet:
+    a line stands above what it sums up; ``folded`` rows (0-based) are hidden until somebody unfolds them.
     """
 
     name: str
@@ -70,25 +71,29 @@ class OwnSheet:
     header: int = 0
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     landscape: bool = True
+    levels: Sequence[int] = ()
+    folded: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class Change:
     """Everything that one action wants to write into one workbook, applied wholly or not at all.
 
-    ``data`` are short texts of ours, by key, that the workbook keeps out of sight; ``None`` forgets one.
+    ``data`` are short texts of ours, by key, that the workbook keeps out of sight; ``None`` forgets one. ``notes`` are all
+    the notes of ours that shall be on cells from now on, by sheet and cell; ``None`` leaves those that are there.
     """
 
     cells: dict[str, dict[str, CellValue]] = field(default_factory=dict)
     sheets: list[OwnSheet] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     data: dict[str, str | None] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, str]] | None = None
 
     def set(self, sheet: str, cell: str, value: CellValue) -> None:
         self.cells.setdefault(sheet, {})[cell] = value
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.sheets or self.removed or self.data)
+        return bool(self.cells or self.sheets or self.removed or self.data or self.notes is not None)
 
 
 class Book(Protocol):
@@ -122,3 +127,11 @@ class KeepsData(Book, Protocol):
 
     def data(self, key: str) -> str | None:
         """The text kept under ``key``, ``None`` where there is none."""
+
+
+@runtime_checkable
+class NotedBook(Book, Protocol):
+    """A workbook whose host can put notes of ours on cells (``Change.notes``) and knows them again."""
+
+    def noted(self) -> bool:
+        """Whether any note of ours is on a cell."""

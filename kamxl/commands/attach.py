@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..books.port import Book, Change, Grid, KeepsData
+from ..books.port import Book, Change, Grid, KeepsData, NotedBook
 from ..domain.form import Form, forms
 from ..errors import BookError, InputError, RefusedEdit, Text
 from ..sheets.binding import Bound, bound_in, forget, remember
@@ -117,10 +117,12 @@ def open_points(found: Attached) -> list[str]:
 
 
 def detach(department: Department, path: Path) -> bool:
-    """Removes every trace of us from one workbook: what it remembers and our sheets. Whether there was any."""
+    """Removes every trace of us from one workbook: what it remembers, our sheets and notes. Whether there was any."""
     book = department.opener(path)
     change = forget(len(bound_in(book)))
     change.removed.extend(name for name in OWN_SHEETS if name in book.sheet_names())
+    if isinstance(book, NotedBook) and book.noted():
+        change.notes = {}
     if not change:
         return False
     try:

@@ -6,16 +6,17 @@ The findings are values; written to the 校验结果 sheet only when asked, whic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..books.port import Change
+from ..books.port import Change, NotedBook
 from ..domain.findings import Finding, Severity
+from ..domain.form import forms
 from ..domain.records import Tables
 from ..domain.rule import Context, run
 from ..errors import BookError, DepartmentError
-from ..sheets.mark import SHEET, findings_sheet
+from ..sheets.mark import SHEET, findings_sheet, notes_on
 from ..sheets.reading import Reading
 from .approved import changed_since_submission
 from .department import SETTINGS_FILE, Department, Problem, is_workbook
@@ -27,7 +28,8 @@ class ValidateResult:
     """What ``validate`` found, workbook by workbook.
 
     ``books`` were checked; ``problems`` could not be read, ``unmarked`` could not be written to. ``marked`` are the
-    workbooks whose 校验结果 sheet was written, ``cleared`` those from which it was removed.
+    workbooks whose 校验结果 sheet was written, ``cleared`` those from which it was removed; ``forms`` says by workbook and
+    sheet which forms stand there.
     """
 
     findings: tuple[Finding, ...]
@@ -37,6 +39,7 @@ class ValidateResult:
     marked: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     unmarked: tuple[Problem, ...] = ()
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -49,10 +52,13 @@ def validate(
     paths: Sequence[Path] = (),
     *,
     mark: bool = False,
+    notes: bool | None = None,
     only: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> ValidateResult:
     """Checks the workbooks named (files or folders), or the whole department. ``only`` names rules.
+
+    ``mark`` writes what is found to 校验结果; with ``notes`` (by default as 设置·规则 says) also as notes on the cells.
 
     The records of all other workbooks serve as background: references, duplicates and budgets cross workbooks.
     Raises ``BookError`` for a named workbook that cannot be read, ``DepartmentError`` for an unusable department.
@@ -75,8 +81,11 @@ def validate(
         books=tuple(reading.book for reading in readings),
         records=sum(len(reading.records) for reading in readings),
         problems=() if paths else tuple(department.problems),
+        forms=_forms(readings),
     )
-    return _mark(department, result, told) if mark else result
+    if not mark:
+        return result
+    return _mark(department, result, told, notes=department.settings.rules.notes_on_cells if notes is None else notes)
 
 
 def check(department: Department, readings: Sequence[Reading], *, only: Iterable[str] = ()) -> list[Finding]:
@@ -90,6 +99,17 @@ def check(department: Department, readings: Sequence[Reading], *, only: Iterable
     found = run(Context(blocks, tables, department.settings, sheets), only=chosen)
     read = [f for reading in readings for f in reading.findings if not chosen or f.rule in chosen]
     return sorted([*found, *read], key=lambda finding: finding.order)
+
+
+def _forms(readings: Sequence[Reading]) -> dict[tuple[str, str], str]:
+    """Which forms stand on each sheet, by name."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for reading in readings:
+        for located in reading.located:
+            names = found[reading.book, located.sheet]
+            if (name := forms()[located.form].zh) not in names:
+                names.append(name)
+    return {place: "、".join(names) for place, names in found.items()}
 
 
 def _wanted(department: Department, paths: Sequence[Path]) -> list[Path]:
@@ -113,7 +133,7 @@ def _readable(department: Department) -> list[Reading]:
     return [department.read(path) for path in department.workbooks() if department.relative(path) not in broken]
 
 
-def _mark(department: Department, result: ValidateResult, told: Progress) -> ValidateResult:
+def _mark(department: Department, result: ValidateResult, told: Progress, *, notes: bool) -> ValidateResult:
     """Writes 校验结果 where there are findings, removes it where there are none."""
     by_book: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
@@ -127,25 +147,29 @@ def _mark(department: Department, result: ValidateResult, told: Progress) -> Val
     for done, name in enumerate(names):
         told(f"写入 {name}", done, len(names))
         try:
-            if _mark_one(department, name, by_book.get(name, [])):
+            here = {sheet: form for (book, sheet), form in result.forms.items() if book == name}
+            if _mark_one(department, name, by_book.get(name, []), here, notes=notes):
                 (marked if by_book.get(name) else cleared).append(name)
         except BookError as error:
             unmarked.append(Problem(name, error.text))
-    return ValidateResult(
-        result.findings, result.books, result.records, result.problems, tuple(marked), tuple(cleared), tuple(unmarked)
-    )
+    return replace(result, marked=tuple(marked), cleared=tuple(cleared), unmarked=tuple(unmarked))
 
 
-def _mark_one(department: Department, name: str, findings: list[Finding]) -> bool:
+def _mark_one(
+    department: Department, name: str, findings: list[Finding], here: Mapping[str, str], *, notes: bool
+) -> bool:
     """Whether the workbook was written to."""
     path = department.folder / name
     book = department.opener(path)
-    sheet = findings_sheet(findings, department.today)
+    sheet = findings_sheet(findings, department.today, here)
     change = Change()
     if sheet is not None:
         change.sheets.append(sheet)
     elif SHEET in book.sheet_names():
         change.removed.append(SHEET)
+    texts = notes_on(findings) if notes else {}
+    if isinstance(book, NotedBook) and (texts or book.noted()):
+        change.notes = texts
     if not change:
         return False
     book.apply(change)

@@ -45,6 +45,7 @@ class Rules(BaseModel):
     finance_all: bool = Field(False, title="财务会签（全部同意）")
     decision_days: int | None = Field(None, ge=1, le=60, title="审批期限（工作日）")
     ask_same_person_once: bool = Field(True, title="同一人只审一次")
+    notes_on_cells: bool = Field(False, title="校验结果写成批注")
 
     @model_validator(mode="after")
     def _shares_in_order(self) -> Rules:

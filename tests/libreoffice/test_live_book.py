@@ -7,6 +7,8 @@
 4. Unknown sheets are named with those that are there.
 5. The sheet's formulas and errors are known, the fast way and xlwings' plain way alike.
 6. Short texts of ours are kept as names, found again in the saved file, changed there and here, and forgotten.
+7. Notes of ours come, are replaced and go; a person's stays.
+8. Rows have their levels in the outline, also when the sheet is written again.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from kamxl.books.areas import gather
 from kamxl.books.closed import open_closed
 from kamxl.books.live import LiveBook, _read
 from kamxl.books.live_facts import facts_of, formula_areas
+from kamxl.books.own_note import own_note
 from kamxl.books.port import Change, OwnSheet, Styled
 from kamxl.errors import BookError
 
@@ -142,3 +145,32 @@ def test_data_is_kept(book: xw.Book, tmp_path: Path) -> None:  # 6
 
 def test_gather() -> None:  # 2
     assert gather([(0, 0), (0, 1), (1, 0), (1, 1), (3, 1), (4, 0)]) == [(0, 0, 1, 1), (3, 1, 3, 1), (4, 0, 4, 0)]
+
+
+def test_notes(book: xw.Book) -> None:  # 7
+    sheet, live = book.sheets[0], LiveBook(book)
+    sheet["B2"].add_note("我自己的批注")
+    ours = own_note(["错误：金额是负数。"])
+    live.apply(Change(notes={"Sheet1": {"B2": "不会写上", "C3": ours, "C4": ours}}))
+    assert (sheet["B2"].note.text, sheet["C3"].note.text, live.noted()) == ("我自己的批注", ours, True)
+    sheet["4:4"].insert("down")  # ours moves with its cell and is known again
+    live.apply(Change(notes={"Sheet1": {"C3": own_note(["提醒：别的。"])}}))
+    assert sheet["C3"].note.text == own_note(["提醒：别的。"])
+    assert sheet["C5"].note is None
+    live.apply(Change(notes={}))
+    assert (sheet["C3"].note, live.noted(), sheet["B2"].note.text) == (None, False, "我自己的批注")
+
+
+def test_an_outline(book: xw.Book) -> None:  # 8
+    rows = [[Styled("头", "head")], *([Styled(f"第{n}行", "text")] for n in range(1, 7))]
+    own = OwnSheet("校验结果", rows, [12.0], levels=(0, 0, 1, 2, 2, 0, 1))
+    for _ in range(2):  # the outline of the first time is gone the second time
+        LiveBook(book).apply(Change(sheets=[own]))
+    found = book.sheets["校验结果"]
+    assert _shown(found, 1) == [True, True, True, False, False, True, True]
+    assert _shown(found, 0) == [True, True, False, False, False, True, False]
+
+
+def _shown(sheet: xw.Sheet, level: int) -> list[bool]:
+    sheet.api.showLevel(level, sheet.impl.bridge.enum("table.TableOrientation", "ROWS"))
+    return [sheet.api.Rows.getByIndex(number).IsVisible for number in range(7)]

@@ -27,6 +27,10 @@ def validate(
     mark: Annotated[
         bool, typer.Option("--mark/--no-mark", help="把结果写入“校验结果”表。Write the 校验结果 sheet.")
     ] = False,
+    notes: Annotated[
+        bool | None,
+        typer.Option("--notes/--no-notes", help="同时写成单元格批注（默认看设置）。Also as notes on the cells."),
+    ] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="只查这些规则。Only these rules.")] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="另存为网页。Write an HTML page, too.")
@@ -40,12 +44,12 @@ def validate(
     given = paths or []
     department = options.department(dept, given[0] if given else None)
     with console.bar() as progress:
-        result = command(department, given, mark=mark, only=rule or (), progress=progress)
+        result = command(department, given, mark=mark or bool(notes), notes=notes, only=rule or (), progress=progress)
     if html is not None:
         from ...sheets.page import findings_page
 
         try:
-            html.write_text(findings_page(result.findings, department.today), encoding="utf-8")
+            html.write_text(findings_page(result.findings, department.today, result.forms), encoding="utf-8")
         except OSError as error:
             raise BookError("books.cannot_write", path=html, reason=error.strerror or error) from error
     console.data(_json(result)) if as_json else _show(result)
