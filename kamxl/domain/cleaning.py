@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST = 500
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[-+][0-9,]+(\.[0-9]+)?%?")
 _KEPT = "\n"
 
 
@@ -13,7 +15,7 @@ def travelling(text: str, longest: int = LONGEST) -> str:
     """The text without control and direction characters, at most ``longest`` long; what would start a formula if
     somebody edited the cell is led by an apostrophe."""
     kept = "".join(char for char in text.replace("\r\n", "\n").replace("\r", "\n") if _printable(char)).strip()
-    if kept.startswith(_FORMULA_STARTS):
+    if kept.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(kept):
         kept = f"'{kept}"
     return kept if len(kept) <= longest else f"{kept[: longest - 1]}…"
 

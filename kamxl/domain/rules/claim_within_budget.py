@@ -25,7 +25,11 @@ def check(context: Context) -> Iterator[Finding]:
         before = spent.get(number, Decimal(0))
         spent[number] = before + amount
         if spent[number] > budget * (1 + context.settings.rules.budget_tolerance) and _place(claim) in under_check:
-            params = {"request": number, "budget": f"{budget:,f}", "total": f"{spent[number]:,f}"}
+            params = {
+                "request": number,
+                "budget": f"{budget.normalize():,f}",
+                "total": f"{spent[number].normalize():,f}",
+            }
             yield at("claim_within_budget", Severity.ERROR, claim, "amount", **params)
 
 
