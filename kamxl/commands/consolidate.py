@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.findings import Finding
+from ..domain.findings import Finding, Severity
 from ..domain.periods import Period, PeriodKind
 from ..errors import InputError, LedgerError
 from ..gather.work import COMMON
@@ -33,6 +34,7 @@ LEDGER = "审批台账"
 class Consolidated:
     """What ``consolidate`` made. ``complete`` is false when a workbook is missing from the totals.
 
+    ``findings`` are those listed in the report, errors first where there are very many; ``found`` is how many there are.
     ``placed`` says what was put into a workbook of the department's own (``into``).
     """
 
@@ -41,6 +43,7 @@ class Consolidated:
     read: int
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    found: int
     placed: Placed | None = None
 
     @property
@@ -88,15 +91,21 @@ def consolidate(
         write_whole(out, built.content)
     told("完成", 1, 1)
     problems = tuple(Problem(line.book, line.problem) for line in edition.unread if line.problem is not None)
-    return Consolidated(out, quarter, len(edition.books) - len(problems), problems, edition.findings, placed)
+    return Consolidated(
+        out, quarter, len(edition.books) - len(problems), problems, edition.findings, edition.found, placed
+    )
 
 
 def _edition(department: Department, harvest: Harvest, asked: Asked, folder: str) -> Edition:
     """What the report is made from. Of a very large department only the records without a customer are held here."""
-    from ..report.edition import BookLine, Edition
+    from ..report.edition import MOST_FINDINGS, BookLine, Edition
 
     tables = harvest.tables([COMMON]) if harvest.large else harvest.tables()
-    findings = [*department.setting_findings, *harvest.findings(None if harvest.large else tables)]
+    found = harvest.worst(MOST_FINDINGS) if harvest.large else harvest.findings(tables)
+    listed = Counter(finding.severity for finding in found)
+    beyond = (count - listed[severity] for severity, count in zip(Severity, harvest.counts, strict=True))
+    errors, warnings, hints = beyond if harvest.large else (0, 0, 0)
+    findings = [*department.setting_findings, *found]
     requests, missing = _requests(department, asked.dated)
     lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
     return Edition(
@@ -109,6 +118,7 @@ def _edition(department: Department, harvest: Harvest, asked: Asked, folder: str
         requests=requests,
         folder=folder,
         notes=(unchecked(len(harvest.books), harvest.records),) if harvest.large else (),
+        unlisted=(errors, warnings, hints),
     )
 
 

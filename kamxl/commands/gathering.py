@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
-from ..domain.findings import Finding
+from ..domain.findings import Finding, Severity
 from ..domain.records import Tables
 from ..domain.rule import Context, rules, run
 from ..errors import Text, say
@@ -99,13 +100,30 @@ class Harvest:
         about = _about(self.department, asked)
         return Parts(self._store, self._pool, self.department.settings, asked, about).groups()
 
-    def findings(self, tables: Tables | None) -> list[Finding]:
-        """What each workbook's own check found, and, where ``tables`` has all records, the checks that cross workbooks."""
-        found = [finding for one in self.books for finding in one.findings]
-        if tables is not None:
-            wide = [rule.id for rule in rules().values() if rule.wide]
-            found += run(Context(tables.all_blocks, tables, self.department.settings), only=wide)
+    def findings(self, tables: Tables) -> list[Finding]:
+        """What each workbook's own check found, and the checks that cross workbooks; ``tables`` has all records."""
+        found = [finding for one in self.books for finding in self._store.findings(one.book)]
+        wide = [rule.id for rule in rules().values() if rule.wide]
+        found += run(Context(tables.all_blocks, tables, self.department.settings), only=wide)
         return sorted(found, key=lambda finding: finding.order)
+
+    def worst(self, most: int) -> list[Finding]:
+        """The first so many of what each workbook's own check found, errors before warnings before notes."""
+        found: list[Finding] = []
+        known = lru_cache(self._store.findings)
+        for at, severity in enumerate(Severity):
+            for one in self.books:
+                if one.counts[at] and len(found) < most:
+                    found += [finding for finding in known(one.book) if finding.severity is severity]
+        return found[:most]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many errors, warnings and notes the workbooks' own checks found."""
+        errors, warnings, notes = (
+            sum(column) for column in zip((0, 0, 0), *(one.counts for one in self.books), strict=True)
+        )
+        return errors, warnings, notes
 
 
 def gather_department(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -23,7 +23,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
-    head TEXT NOT NULL, names TEXT NOT NULL
+    head TEXT NOT NULL, findings TEXT NOT NULL, names TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS pack (
     section INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (section, name)
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS share (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 """
-_FORMAT = 2
+_FORMAT = 3
 _TABLES = ("book", "pack", "part", "share")
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
@@ -102,8 +102,8 @@ class GatherStore:
         if gathered.problem is not None:
             return
         names = json.dumps(gathered.names, ensure_ascii=False)
-        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), names)
-        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), _findings(gathered), names)
+        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
         if gathered.part is not None:
@@ -118,11 +118,16 @@ class GatherStore:
         self._connection.commit()
 
     def heads(self, names: Iterable[str]) -> Iterator[Gathered]:
-        """Everything about those workbooks but their records."""
+        """What there is to say about those workbooks, but for their findings and records."""
         wanted = set(names)
         for name, head in self._connection.execute("SELECT name, head FROM book ORDER BY name"):
             if name in wanted:
                 yield _gathered(name, head)
+
+    def findings(self, name: str) -> list[Finding]:
+        """What the workbook's own check found, at most ``work.MOST_FINDINGS``."""
+        found = self._connection.execute("SELECT findings FROM book WHERE name = ?", (name,)).fetchone()
+        return [_finding(name, row) for row in json.loads(found[0])] if found else []
 
     def packs(self, sections: Iterable[int]) -> Iterator[tuple[str, bytes]]:
         """(workbook, packed records) of these sections."""
@@ -214,17 +219,21 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _head(gathered: Gathered) -> str:
-    findings = [
-        [f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in gathered.findings
-    ]
-    return json.dumps([gathered.records, gathered.forms, gathered.counts, findings], ensure_ascii=False)
+    return json.dumps([gathered.records, gathered.forms, gathered.counts], ensure_ascii=False)
 
 
 def _gathered(name: str, head: str) -> Gathered:
-    records, forms, counts, findings = json.loads(head)
-    made = tuple(
-        Finding(rule, name, sheet, cell, Severity(severity), decode_text(message), field, value)
-        for rule, sheet, cell, severity, message, field, value in findings
-    )
-    errors, warnings, notes = counts
-    return Gathered(name, records, tuple(forms), made, (errors, warnings, notes))
+    records, forms, (errors, warnings, notes) = json.loads(head)
+    return Gathered(name, records, tuple(forms), counts=(errors, warnings, notes))
+
+
+def _findings(gathered: Gathered) -> str:
+    rows = [
+        [f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in gathered.findings
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _finding(book: str, row: Sequence[str]) -> Finding:
+    rule, sheet, cell, severity, message, field, value = row
+    return Finding(rule, book, sheet, cell, Severity(severity), decode_text(message), field, value)

@@ -12,6 +12,9 @@ from ..domain.request import Request
 from ..domain.settings import Settings
 from ..errors import Text
 
+MOST_FINDINGS = 5000
+"""So many findings are listed in 数据质量."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
@@ -37,7 +40,7 @@ class Edition:
 
     ``dated`` is the document's date, ``requests`` those of the ledger as they stood on it; ``folder`` the way from the
     report to the department folder, for the links ("" when the report stands in it), with ``/`` between its parts;
-    ``notes`` are what 数据质量 has to say about the run itself.
+    ``notes`` are what 数据质量 has to say about the run itself; ``unlisted``: errors, warnings and notes beyond ``findings``.
     """
 
     tables: Tables
@@ -49,6 +52,7 @@ class Edition:
     requests: tuple[Request, ...] = ()
     folder: str = ""
     notes: tuple[Text, ...] = ()
+    unlisted: tuple[int, int, int] = (0, 0, 0)
     department: str = "大客户部"
 
     @property
@@ -62,4 +66,10 @@ class Edition:
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""
-        return sum(1 for finding in self.findings if finding.severity is severity)
+        listed = sum(1 for finding in self.findings if finding.severity is severity)
+        return listed + self.unlisted[list(Severity).index(severity)]
+
+    @property
+    def found(self) -> int:
+        """How many findings there are."""
+        return len(self.findings) + sum(self.unlisted)

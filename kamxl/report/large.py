@@ -242,7 +242,7 @@ class LargeBoard(Board):
     def _customer(self, name: str) -> Customer | None:
         """With what a report shows of it; ``None`` without a profile."""
         home = self._home.get(name)
-        return None if home is None else self._tail(home).customers.get(name)
+        return None if home is None else self._tail(home).customer(name)
 
     def _tail(self, number: int) -> _Shown:
         """A group's tail made ready; few groups are shown, and they are asked for again and again."""
@@ -275,7 +275,7 @@ class LargeBoard(Board):
         return [sign for risk in risks() if risk.of_all for sign in risk.signs(watch)]
 
     def _is_active(self, name: str) -> bool:
-        return name in self._tail(self._home[name]).active
+        return self._tail(self._home[name]).is_active(name)
 
     def _levels(self) -> Iterator[tuple[Level, int, _Seen]]:
         """The signs that hold now that the grades are known, with the turn (of ``GRADES``) in which each was seen."""
@@ -314,29 +314,31 @@ class LargeBoard(Board):
 
 
 class _Shown:
-    """A tail by customers' names."""
+    """A tail by customers' names, of which few are asked for."""
 
     def __init__(self, head: Head, tail: Tail) -> None:
         self.texts, self.said = tail.texts, tail.said
         self.evidence: dict[str, list[list[Any]]] = dict(tail.evidence)
         self.sales = {head.names[at]: (num, den) for at, num, den in tail.sales}
         self.complaints = {head.names[at]: (num, den) for at, num, den in tail.complaints}
-        profiles = list(zip(head.names, head.place_of, tail.profiles, strict=False))
-        self.active = {name for name, _, (*_, active) in profiles if active}
-        self.customers = {
-            name: _profile(name, (head.places[place][0], head.places[place][1]), *row[:4])
-            for name, place, row in profiles
-        }
+        self._head, self._profiles = head, tail.profiles
+        self._at = {name: at for at, name in enumerate(head.names[: len(tail.profiles)])}
 
+    def customer(self, name: str) -> Customer | None:
+        """With what a report shows of it; ``None`` without a profile."""
+        at = self._at.get(name)
+        if at is None:
+            return None
+        region, specialist = self._head.places[self._head.place_of[at]]
+        grade, status, since, lost, _ = self._profiles[at]
+        values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
+        record = Record.made("profile", values, {}, Source("", "", {}))
+        losses = () if lost is None else (Loss(lost, None, record, ()),)
+        return Customer(name, region, specialist, grade, since, record, losses)
 
-def _profile(
-    name: str, place: tuple[str, str], grade: str, status: str, since: date | None, lost: date | None
-) -> Customer:
-    region, specialist = place
-    values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
-    record = Record.made("profile", values, {}, Source("", "", {}))
-    losses = () if lost is None else (Loss(lost, None, record, ()),)
-    return Customer(name, region, specialist, grade, since, record, losses)
+    def is_active(self, name: str) -> bool:
+        at = self._at.get(name)
+        return at is not None and bool(self._profiles[at][-1])
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

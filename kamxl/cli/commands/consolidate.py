@@ -103,7 +103,7 @@ def _print(path: Path, *, pdf: bool, png: bool) -> None:
 
 
 def _tell(made: Consolidated) -> None:
-    console.note(f"已读取 {made.read} 个工作簿，{len(made.findings)} 处问题。 [dim]{made.read} workbooks read.[/]")
+    console.note(f"已读取 {made.read} 个工作簿，{made.found} 处问题。 [dim]{made.read} workbooks read.[/]")
     if made.placed is not None:
         done = f"填写 {len(made.placed.cells)} 个单元格、{made.placed.texts} 处文字，放入 {len(made.placed.sheets)} 张工作表"
         console.note(f"{done}。 [dim]Filled in place.[/]")

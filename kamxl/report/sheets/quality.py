@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...domain.findings import Finding, Severity
 from ...domain.form import forms
 from ..cells import Band, Cell, Column, Content
-from ..edition import BookLine
+from ..edition import MOST_FINDINGS, BookLine
 from ..links import cell_link
 from ..page import Kit, Page
 from ..sheet import Sheet
@@ -46,7 +46,6 @@ _WEEKLY = (
     Column("缺交（周）", "count"),
     Column("缺交的周（周一日期）", "text", 3),
 )
-MOST_FINDINGS = 5000
 
 
 def draw(kit: Kit) -> None:
@@ -64,8 +63,8 @@ def draw(kit: Kit) -> None:
         page.line("未发现问题。", "calm")
         return
     page.table(_FINDINGS, _findings(kit), repeat=True, filters=True)
-    if len(edition.findings) > MOST_FINDINGS:
-        page.line(f"共 {len(edition.findings)} 条，此处列出前 {MOST_FINDINGS} 条；其余见各工作簿的“校验结果”。", "note")
+    if edition.found > MOST_FINDINGS:
+        page.line(f"共 {edition.found} 条，此处列出前 {MOST_FINDINGS} 条；其余见各工作簿的“校验结果”。", "note")
 
 
 def _summary(kit: Kit) -> str:
