@@ -44,7 +44,9 @@ class Customer:
 
     def active_on(self, day: date) -> bool:
         """Active when ``day`` ends. A customer without 合作开始日期 never is."""
-        return self.since is not None and self.since <= day and not any(loss.lasts_on(day) for loss in self.losses)
+        if self.since is None or day < self.since:
+            return False
+        return not self.losses or not any(loss.lasts_on(day) for loss in self.losses)
 
     def active_at_start(self, day: date) -> bool:
         """Active when ``day`` begins."""

@@ -7,11 +7,11 @@ A record belongs where its customer's profile says; a record without a known cus
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .customers import Customer, Customers, IdleRule, Order
 from .form import forms
@@ -55,7 +55,7 @@ class Facts:
         self._placed: dict[str, Mapping[Scope, tuple[Record, ...]]] = {}
         self._places: dict[str, Place] = {}
         self._days: dict[tuple[str, str, Scope], tuple[list[date], list[int]]] = {}
-        self._latest: dict[tuple[str, str, date], Mapping[str, date]] = {}
+        self._once: dict[Hashable, Any] = {}
         self._quarters: dict[tuple[str, str, Scope], Mapping[Period, list[int]]] = {}
 
     @cached_property
@@ -99,13 +99,21 @@ class Facts:
 
     def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
         """For each customer that the form's records name, the last such day that is not after ``by``."""
-        key = (form, field_id, by)
-        if key not in self._latest:
-            mine = forms()[form].customer
+        mine = forms()[form].customer
+
+        def made() -> dict[str, date]:
             rows = self.dated(form, field_id, Span(date.min, by))
             days = ((record.text(mine), record.day(field_id) or date.min) for record in rows)
-            self._latest[key] = dict(sorted(days, key=lambda pair: pair[1]))
-        return self._latest[key]
+            return dict(sorted(days, key=lambda pair: pair[1]))
+
+        return self.once(("latest", form, field_id, by), made)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes from the facts, made when it is first asked for."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: T = self._once[key]
+        return found
 
     def customers_in(self, scope: Scope) -> tuple[Customer, ...]:
         """The customers of the scope, in reading order."""

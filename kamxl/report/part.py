@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..domain.customers import Customer
@@ -186,35 +187,34 @@ class _Sums:
         found: dict[Scope, None] = {}
         for customer in self.customers:
             found.update(dict.fromkeys(Place(customer.region, customer.specialist, "").scopes))
-        for form in self.facts.tables.forms:
-            mine = forms()[form].customer
-            for record in self.facts.rows(form):
-                if mine and record.text(mine) in self.facts.customers:
-                    continue
-                place = self.facts.place(record)
-                found.update(dict.fromkeys(Place(place.region, place.specialist, "").scopes))
+        for record in self._without_profile():
+            place = self.facts.place(record)
+            found.update(dict.fromkeys(Place(place.region, place.specialist, "").scopes))
         for record in self.facts.rows("rating"):
             if person := record.text("person"):  # a rating counts for the person rated
                 found[Scope(ScopeKind.SPECIALIST, person)] = None
         return list(found)
 
+    def _without_profile(self) -> Iterator[Record]:
+        """The records whose customer has no profile here; they say themselves where they belong."""
+        for block in self.facts.tables.all_blocks:
+            for name, record in zip(block.column(forms()[block.form].customer), block, strict=True):
+                if name is None or str(name) not in self.facts.customers:
+                    yield record
+
     def _scope(self, scope: Scope) -> list[Any]:
         mine = self.facts.customers_in(scope)
         row: list[Any] = [scope.kind.value, scope.name, _moved(mine, self.asked.period)]
-        if self._holds_all(scope):
-            return [*row, *(part for kpi in self.now for part in _parts(self.now[kpi]))]
+        if self._one_place and len(mine) == len(self.customers):
+            return [*row, *(part for figure in self.now.values() for part in _parts(figure))]
         for kpi in kpis().values():
             row += _sums(answer(kpi, self.asked.period, scope, self.facts))
         return row
 
-    def _holds_all(self, scope: Scope) -> bool:
-        """Whether everything here counts for the scope, as it does in one person's workbook. Ratings follow their own way."""
-        facts = self.facts
-        return (
-            not facts.rows("rating")
-            and len(facts.customers_in(scope)) == len(self.customers)
-            and all(len(facts.rows(form, scope)) == len(facts.rows(form)) for form in facts.tables.forms)
-        )
+    @cached_property
+    def _one_place(self) -> bool:
+        """Whether all records go where their customers are, as in one person's workbook. Ratings follow their own way."""
+        return not self.facts.rows("rating") and next(self._without_profile(), None) is None
 
     def _by_customer(self, kpi_id: str) -> list[list[Any]]:
         """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
@@ -267,11 +267,8 @@ class _Everybody(dict[str, str]):
 
 
 def _named(facts: Facts) -> Iterator[str]:
-    for form in facts.tables.forms:
-        if mine := forms()[form].customer:
-            for record in facts.rows(form):
-                if name := record.text(mine):
-                    yield name
+    for block in facts.tables.all_blocks:
+        yield from (str(name) for name in dict.fromkeys(block.column(forms()[block.form].customer)) if name is not None)
 
 
 def _sums(found: Answer) -> tuple[Number, Number | None]:

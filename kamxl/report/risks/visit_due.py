@@ -12,7 +12,7 @@ from ..risk import Level, Risk, Sign, Watch
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    for name, (visited, record) in sorted(_last_visits(watch).items()):
+    for name, (visited, record) in _last_visits(watch):
         customer, agreed = watch.facts.customers.get(name), record.day("next_visit")
         if customer is None or agreed is None or not visited < agreed < watch.day or _is_lost(customer, watch.day):
             continue
@@ -27,8 +27,12 @@ def _is_lost(customer: Customer, day: date) -> bool:
     return any(loss.lasts_on(day) for loss in customer.losses)
 
 
-def _last_visits(watch: Watch) -> dict[str, tuple[date, Record]]:
+def _last_visits(watch: Watch) -> list[tuple[str, tuple[date, Record]]]:
     """Each customer's latest visit by ``watch.day``; a 拜访 of the contact log after an agreed day counts as kept."""
+    return watch.facts.once(("last visits", watch.day), lambda: sorted(_found(watch).items()))
+
+
+def _found(watch: Watch) -> dict[str, tuple[date, Record]]:
     found: dict[str, tuple[date, Record]] = {}
     for form, field in (("visit_record", "visited_on"), ("contact_log", "date")):
         for record in watch.facts.rows(form):
