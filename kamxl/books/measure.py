@@ -6,7 +6,7 @@ import re
 from math import ceil
 from unicodedata import east_asian_width
 
-_MARGIN = 2.5  # what the cell's own padding and our indent take
+MARGIN = 2.5  # what the cell's own padding and our indent take
 _LATIN = 1.1  # letters are a little wider than the digits in which columns are measured
 _OPENING, _CLOSING = "“‘（《【〔([", "”’）》】〕)],.;:!?，。；：、！？…%"
 # What is never parted at the end of a line: a word or number, with the marks that cling to it. Elsewhere Chinese breaks.
@@ -20,7 +20,7 @@ def text_width(text: str) -> float:
 
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a column of that width, broken as spreadsheets break it."""
-    usable = max(width - _MARGIN, 1.0)
+    usable = max(width - MARGIN, 1.0)
     return sum(1 if len(line) * 2.0 <= usable else _broken(line, usable) for line in text.split("\n"))
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
-from typing import Any
 
 from ..domain.customers import Customer, Customers, Loss
 from ..domain.facts import Facts
@@ -198,7 +197,7 @@ class LargeBoard(Board):
             facts: Facts | None = None
             for kpi in wanted:
                 if counts[self.kpis.index(kpi)] <= FEW:
-                    more: Iterable[Evidence] = map(evidence_in, self._tail(number).evidence.get(kpi.id, ()))
+                    more: Iterable[Evidence] = evidence_in(self._tail(number).evidence.get(kpi.id, "[]"))
                 else:
                     facts = facts or Facts(group.tables(), self.edition.settings)
                     more = answer(kpi, self.edition.period, DEPARTMENT, facts).figure.evidence
@@ -318,7 +317,7 @@ class _Shown:
 
     def __init__(self, head: Head, tail: Tail) -> None:
         self.texts, self.said = tail.texts, tail.said
-        self.evidence: dict[str, list[list[Any]]] = dict(tail.evidence)
+        self.evidence: dict[str, str] = {row[0]: row[1] for row in tail.evidence}
         self.sales = {head.names[at]: (num, den) for at, num, den in tail.sales}
         self.complaints = {head.names[at]: (num, den) for at, num, den in tail.complaints}
         self._head, self._profiles = head, tail.profiles
@@ -333,8 +332,9 @@ class _Shown:
         grade, status, since, lost, _ = self._profiles[at]
         values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
         record = Record.made("profile", values, {}, Source("", "", {}))
-        losses = () if lost is None else (Loss(lost, None, record, ()),)
-        return Customer(name, region, specialist, grade, since, record, losses)
+        losses = (Loss(date.fromordinal(lost), None, record, ()),) if lost else ()
+        day = date.fromordinal(since) if since else None
+        return Customer(name, region, specialist, grade, day, record, losses)
 
     def is_active(self, name: str) -> bool:
         at = self._at.get(name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -13,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ..books.measure import lines
+from ..books import measure
 from ..books.port import MADE_BY_US
 from ..domain.kpi import Unit
 from .board import Board, Claim
@@ -34,6 +35,10 @@ _WIDTH_RESERVE, _HEIGHT_RESERVE = 0.92, 0.97
 _CHART_GAP = 12
 _CHART_EDGE = 4  # pixels kept free at the right, or print cuts the last chart's frame
 _UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
+
+
+lines = lru_cache(1 << 16)(measure.lines)
+"""Long tables say the same things again and again."""
 
 
 @dataclass(slots=True)
@@ -163,9 +168,10 @@ class Page:
         if freeze:
             self.sheet.freeze_panes(head + 1, 0)
         first = self.row
+        widths = [self._span_width(start, column.span) for column, start in zip(columns, starts, strict=True)]
         for row in rows:
             cells, traits = (row.cells, row.traits) if isinstance(row, Band) else (row, ())
-            self._row(columns, starts, cells, traits, tall)
+            self._row(columns, starts, widths, cells, traits, tall)
         last = max(self.row - 1, first)
         if filters and self.row > first:
             self.sheet.autofilter(head, 0, last, starts[-1] + columns[-1].span - 1)
@@ -187,15 +193,16 @@ class Page:
         self,
         columns: Sequence[Column],
         starts: Sequence[int],
+        widths: Sequence[float],
         cells: Sequence[Content],
         traits: tuple[str, ...],
         least: float,
     ) -> None:
         tall = 1
-        for column, start, content in zip(columns, starts, cells, strict=True):
+        for width, content in zip(widths, cells, strict=True):
             value = content.value if isinstance(content, Cell) else content
-            if isinstance(value, str):
-                tall = max(tall, lines(value, self._span_width(start, column.span)))
+            if isinstance(value, str) and (2.0 * len(value) > width - measure.MARGIN or "\n" in value):
+                tall = max(tall, lines(value, width))
         self._step(min(max(tall * _POINTS_PER_LINE + _ROW_PADDING, least), _TALLEST))
         for column, start, content in zip(columns, starts, cells, strict=True):
             self._content(start, column, content, traits)

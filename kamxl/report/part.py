@@ -79,15 +79,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """``profiles``: grade, status, since, lost on, and whether active on the document's date; ``sales`` and ``complaints``:
-    the name's number, numerator, denominator; ``evidence``: KPI and rows, of figures with few records; ``said``: what each
-    sign of the head says (numbers of ``texts``) and where it is seen.
+    """``profiles``: grade, status, since, lost on (0: never), and whether active on the document's date; ``sales`` and
+    ``complaints``: the name's number, numerator, denominator; ``evidence``: KPI and (as text) records, of figures with few;
+    ``said``: what each sign of the head says (numbers of ``texts``) and where it is seen.
     """
 
     profiles: list[list[Any]]
     sales: list[list[Any]]
     complaints: list[list[Any]]
-    evidence: list[list[Any]]
+    evidence: list[list[str]]
     texts: list[str]
     said: list[list[list[Any]]]
 
@@ -96,12 +96,19 @@ class Tail:
 
     @classmethod
     def load(cls, payload: bytes) -> Tail:
-        return cls(*json.loads(payload, object_hook=untag))
+        return cls(*json.loads(payload))
 
 
 def _dump(made: Head | Tail) -> bytes:
-    content = [getattr(made, field.name) for field in fields(made)]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=tagged).encode()
+    return _text([getattr(made, field.name) for field in fields(made)]).encode()
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=tagged)
+
+
+def _day(day: date | None) -> int:
+    return 0 if day is None else day.toordinal()
 
 
 def number(value: Decimal) -> Number:
@@ -155,13 +162,13 @@ class _Sums:
         )
         tail = Tail(
             profiles=[
-                [one.grade, one.profile.text("status"), one.since, one.lost_on, one.active_on(asked.dated)]
+                [one.grade, one.profile.text("status"), _day(one.since), _day(one.lost_on), one.active_on(asked.dated)]
                 for one in self.customers
             ],
             sales=self._by_customer("plan_rate"),
             complaints=self._by_customer("complaints"),
             evidence=[
-                [kpi, [_evidence_out(one) for one in figure.evidence]]
+                [kpi, _text([_evidence_out(one) for one in figure.evidence])]
                 for kpi, figure in self.now.items()
                 if 0 < len(figure.evidence) <= FEW
             ],
@@ -319,8 +326,12 @@ def _tuple_out(value: object) -> object:
     return {"c": list(value)} if isinstance(value, tuple) else value
 
 
-def evidence_in(row: Sequence[Any]) -> Evidence:
-    """A tail's evidence again; its record has only the fields that are shown."""
+def evidence_in(text: str) -> Iterator[Evidence]:
+    """A tail's evidence again; its records have only the fields that are shown."""
+    return map(_evidence_in, json.loads(text, object_hook=untag))
+
+
+def _evidence_in(row: Sequence[Any]) -> Evidence:
     form, book, sheet, names, values, cells, used, size, part, key = row
     record = Record.made(form, dict(zip(names, values, strict=True)), {}, Source(book, sheet, dict(cells)))
     return Evidence(record, tuple(used), Decimal(size), _PARTS[part], key)
