@@ -1,6 +1,7 @@
 """Every button, clicked in a real window on a copy of the sample department; a picture of each click is kept.
 
-1. 填报: what it writes is read back from the document, each action is one undo step; the ledger knows what was submitted.
+1. 填报: the process starts when the workbook is opened; what a button writes is read back from the document, each action is
+   one undo step; the ledger knows what was submitted.
 2. 审批: what was decided in the window is decided in the ledger. 同步 writes into an open workbook where it is open (what is
    not saved there stays, its file is untouched), into a closed one on the disk, and leaves one that another has open.
 3. 指标: functions are computed, traced and made into the quarter's workbook; the window lives while that is made.
@@ -25,6 +26,7 @@ from kamxl.commands.demo import LAST_DAY, lay_out
 from kamxl.commands.department import Department
 from kamxl.commands.init import init
 from kamxl.commands.submit import submit
+from kamxl.hosts.resident import endpoint
 from kamxl.hosts.resident.service import available
 from kamxl.ledger.keys import FileKeys
 
@@ -67,6 +69,7 @@ def state(desk: Desk, number: str) -> str:
 
 def test_fill(desk: Desk) -> None:  # 1
     opened = desk.open(EAST)
+    assert until(lambda: endpoint.read(endpoint.home())), "nobody clicked yet: the workbook's department is read ahead"
     before = opened.document.Sheets.getElementNames()
     desk.press(opened, "校验")
     assert opened.text("校验结果", "A1").startswith("校验结果：7 个错误")

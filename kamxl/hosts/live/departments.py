@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...books.closed import open_closed
 from ...books.live import LiveBook
 from ...books.port import Book
-from ...commands.department import SETTINGS_FILE, Department
+from ...commands.department import SETTINGS_FILE, Department, find_folder
 from ..clock import now
 
 if TYPE_CHECKING:
@@ -58,6 +58,15 @@ class Kept:
 def kept(folder: Path) -> Kept:
     """The one of this process for a folder."""
     return Kept(folder)
+
+
+def read_ahead(book: Path) -> None:
+    """Reads the whole department of a workbook, and loads what the first press would load. Raises ``KamxlError``."""
+    import xlwings  # noqa: F401 - it takes longer to load than some departments to read
+
+    from . import validate  # noqa: F401
+
+    kept(find_folder(None, book.parent).resolve()).department({}).read_all()
 
 
 def _state(path: Path) -> State:

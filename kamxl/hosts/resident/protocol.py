@@ -4,6 +4,7 @@
     /press    Press                                   -> Reply
     /progress {}                                      -> {"text", "done", "total"}     of the press that runs now
     /where    {"book"}                                -> {"enabled": [action ids]}
+    /warm     {"book"}                                -> {}      at once; then reads that workbook's department
     /values   {"book", "calls": [[name, args…], …]}   -> {"answers": […], "stamp"}
     /stream   /values, a line each way, until the host hangs up
     /stop     {}                                      -> {}

@@ -41,6 +41,9 @@ class Service(Protocol):
     def where(self, book: str) -> list[str]:
         """The ids of the actions that make sense for the workbook of that full name ("" for none)."""
 
+    def warm(self, book: str) -> None:
+        """Reads ahead what the first press on that workbook will need."""
+
     def values(self, book: str, calls: list[list[Any]]) -> tuple[list[Any], str]:
         """The value of each call, in their order, and the stamp of the snapshot that they come from."""
 
@@ -103,6 +106,9 @@ class Desk:
             return {"answers": answers, "stamp": stamp}
         if path == "/where":
             return {"enabled": self.service.where(str(body.get("book", "")))}
+        if path == "/warm":
+            self._presses.submit(self._warm, str(body.get("book", "")))
+            return {}
         if path == "/progress":
             return {"text": self._running.text, "done": self._running.done, "total": self._running.total}
         if path == "/hello":
@@ -111,6 +117,13 @@ class Desk:
         if path == "/stop":
             return {}
         return None
+
+    def _warm(self, book: str) -> None:
+        try:
+            self.service.warm(book)
+        except Exception:  # noqa: BLE001 - nobody waits for it: the press will say what is wrong
+            _log.info("/warm", exc_info=True)
+        self._last = self._clock()
 
     def _press(self, press: Press) -> Reply:
         running = self._running

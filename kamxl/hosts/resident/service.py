@@ -37,6 +37,14 @@ class LiveService:
                 allowed.add(When.DEPARTMENT)
         return [action.id for action in available() if action.when in allowed]
 
+    def warm(self, book: str) -> None:
+        """Reads the department of that workbook, on the thread of the presses: one that comes meanwhile waits for it."""
+        path = local_path(book)
+        if path is not None:
+            from ..live.departments import read_ahead
+
+            read_ahead(path)
+
     def values(self, book: str, calls: Sequence[Sequence[Any]]) -> tuple[list[Any], str]:
         from ..live.values import values
 

@@ -8,6 +8,7 @@
    an action runs.
 6. Values come in bulk, as JSON or in lines.
 7. Asked in bodies that no host of ours sends, it says which field is wrong.
+8. Reading ahead is answered at once and done on the thread of the presses; where it fails, nobody hears of it.
 """
 
 from __future__ import annotations
@@ -66,6 +67,11 @@ class FakeService:
 
     def where(self, book: str) -> list[str]:
         return ["help", book]
+
+    def warm(self, book: str) -> None:
+        self.threads.append(f"{threading.current_thread().name} {book}")
+        self.started.set()
+        raise InputError("resident.bad_request", field="book")
 
     def values(self, book: str, calls: list[list[Any]]) -> tuple[list[Any], str]:
         return [len(call) for call in calls] + [date(2026, 9, 30)], "stamp-1"
@@ -237,3 +243,10 @@ def test_body_that_no_host_sends(change: dict[str, Any], wrong: str) -> None:
     with pytest.raises(InputError) as refused:
         Press.parse(PRESS | change)
     assert dict(refused.value.text.params) == {"field": wrong}
+
+
+def test_reading_ahead(running: Running) -> None:
+    assert call(running.where, "/warm", {"book": "a.xlsx"}) == {}
+    assert running.service.started.wait(10)
+    assert call(running.where, "/press", PRESS)["kind"] == "finding"
+    assert running.service.threads == ["prepared", "press_0 a.xlsx", "press_0"]

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from .... import __version__
+from ....commands.department import SETTINGS_FILE
 from ....functions.function import functions
 from ...resident.service import available
 from . import basic, settings
@@ -19,7 +20,7 @@ IDENTIFIER = "cn.kamxl.libreoffice"
 _BORN = (2026, 1, 1, 0, 0, 0)
 _HERE = Path(__file__).parent
 _TOP = "pythonpath/kamxl_carried"
-_HANDLER, _STARTER = "kamxl.libreoffice.Handler", "kamxl.libreoffice.Starter"
+_HANDLER, _STARTER, _OPENED = (f"kamxl.libreoffice.{name}" for name in ("Handler", "Starter", "Opened"))
 
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">
@@ -67,7 +68,7 @@ def _files(command: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "Addons.xcu", settings.addons(actions)
     yield "CalcWindowState.xcu", settings.window_state()
     yield "ProtocolHandler.xcu", settings.protocol(_HANDLER)
-    yield "Jobs.xcu", settings.jobs(_STARTER)
+    yield "Jobs.xcu", settings.jobs(_STARTER, _OPENED)
     for action in actions:
         yield f"icons/{action.id}.svg", settings.icon(action)
     yield "component.py", (_HERE / "component.py").read_text(encoding="utf-8")
@@ -87,7 +88,12 @@ def _carried(command: Sequence[str]) -> Iterator[tuple[str, str]]:
     }
     for path in sorted((_HERE / "carried").glob("*.py")):
         sources[f"libreoffice/extension/carried/{path.name}"] = path.read_text(encoding="utf-8")
-    config = {"command": list(command), "version": __version__, "labels": {one.id: one.zh for one in available()}}
+    config = {
+        "command": list(command),
+        "version": __version__,
+        "department": SETTINGS_FILE,
+        "labels": {one.id: one.zh for one in available()},
+    }
     sources["libreoffice/extension/carried/config.json"] = json.dumps(config, ensure_ascii=False) + "\n"
     sources[f"libreoffice/extension/carried/{SOURCE}"] = basic.source(functions().values())
     for name, text in sources.items():

@@ -17,6 +17,7 @@ from kamxl_carried.libreoffice.extension.carried.pressing import Presser
 
 HANDLER = "kamxl.libreoffice.Handler"
 STARTER = "kamxl.libreoffice.Starter"
+OPENED = "kamxl.libreoffice.Opened"
 FUNCTIONS = "kamxl.libreoffice.Functions"
 PRESS = "kamxl.libreoffice.Press"
 
@@ -88,6 +89,29 @@ class Starter(unohelper.Base, XServiceInfo, XJob):
         return ("com.sun.star.task.Job",)
 
 
+class Opened(unohelper.Base, XServiceInfo, XJob):
+    """Runs whenever a window shows a document."""
+
+    def __init__(self, context: Any, *_arguments: Any) -> None:
+        self._context = context
+
+    def execute(self, arguments: Any) -> Any:
+        environment = {part.Name: part.Value for one in arguments if one.Name == "Environment" for part in one.Value}
+        model = environment.get("Model")
+        if model is not None and model.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            presser(self._context).opened(model)
+        return None
+
+    def getImplementationName(self) -> str:
+        return OPENED
+
+    def supportsService(self, name: str) -> bool:
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> Any:
+        return ("com.sun.star.task.Job",)
+
+
 class FunctionAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
     """What the generated Basic functions call: ``callFunction("KAM_CHURN", arguments)``."""
 
@@ -130,5 +154,6 @@ class PressAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
 g_ImplementationHelper = unohelper.ImplementationHelper()
 g_ImplementationHelper.addImplementation(Handler, HANDLER, ("com.sun.star.frame.ProtocolHandler",))
 g_ImplementationHelper.addImplementation(Starter, STARTER, ("com.sun.star.task.Job",))
+g_ImplementationHelper.addImplementation(Opened, OPENED, ("com.sun.star.task.Job",))
 g_ImplementationHelper.addImplementation(FunctionAccess, FUNCTIONS, (FUNCTIONS,))
 g_ImplementationHelper.addImplementation(PressAccess, PRESS, (PRESS,))

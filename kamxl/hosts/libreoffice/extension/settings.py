@@ -107,11 +107,15 @@ def protocol(implementation: str) -> str:
     return _HEAD.format(name="ProtocolHandler", below="", body=body)
 
 
-def jobs(implementation: str) -> str:
-    """The job that runs at LibreOffice's first start of a session."""
-    job = f'<node oor:name="kamxl.start" oor:op="replace">{_prop("Service", implementation)}</node>\n'
-    event = (
-        '<node oor:name="OnStartApp" oor:op="fuse"><node oor:name="JobList">'
-        '<node oor:name="kamxl.start" oor:op="replace"/></node></node>\n'
+def jobs(starter: str, opened: str) -> str:
+    """The jobs that run at LibreOffice's first start of a session and whenever a window shows a document."""
+    listed = (("kamxl.start", starter, "OnStartApp"), ("kamxl.opened", opened, "OnViewCreated"))
+    jobs = "".join(
+        f'<node oor:name="{name}" oor:op="replace">{_prop("Service", service)}</node>\n' for name, service, _ in listed
     )
-    return _HEAD.format(name="Jobs", below="", body=_node("Jobs", job) + _node("Events", event))
+    events = "".join(
+        f'<node oor:name="{event}" oor:op="fuse"><node oor:name="JobList">'
+        f'<node oor:name="{name}" oor:op="replace"/></node></node>\n'
+        for name, _, event in listed
+    )
+    return _HEAD.format(name="Jobs", below="", body=_node("Jobs", jobs) + _node("Events", events))

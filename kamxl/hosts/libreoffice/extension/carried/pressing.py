@@ -62,6 +62,21 @@ class Presser:
         """The resident process, started where none answers. Raises ``client.NoProcess``."""
         return client.with_process(self._config["command"], self._config["version"])
 
+    def opened(self, model: Any) -> None:
+        """A workbook came into a window: where it lies in a department, the process starts and reads that ahead."""
+        url = str(model.URL)
+        frame = model.getCurrentController().getFrame() if model.getCurrentController() is not None else None
+        if url.startswith("file:") and frame is not None and frame.getContainerWindow().isVisible():
+            path = uno.fileUrlToSystemPath(url)
+            threading.Thread(target=self._warm, args=(path,), name="kamxl warm", daemon=True).start()
+
+    def _warm(self, book: str) -> None:
+        try:
+            if any((folder / self._config["department"]).is_file() for folder in Path(book).parents):
+                client.call(self.resident(), "/warm", {"book": book}, 30.0)
+        except (client.NoProcess, client.Broken, OSError, ValueError):
+            return  # nobody asked for anything yet: the press will say what is wrong
+
     def _guarded(self, action: str, frame: Any, shown: Shown) -> None:
         try:
             self._run(action, frame, shown)
