@@ -23,10 +23,14 @@ from .own_note import is_own
 from .port import Change, Grid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..ooxml import Workbook
+    from .spans import Merges
 
 READABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xlsb", ".xls", ".ods"})
 _UNKNOWN = object()
+_Corners = tuple[tuple[int, int], tuple[int, int]]
 WRITABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
 
 
@@ -42,6 +46,10 @@ class ClosedBook:
         self._source = extent.guard(data, self.path)
         self._workbook = _parsed(data, self.path)
         self._package: object = None
+        self._merged = (
+            data if self.path.suffix.lower() in (".ods", ".xlsb") else None
+        )  # until somebody asks for a sheet
+        self._spans: Merges = {}
         if not self._workbook.sheets_metadata:  # calamine reads a package without a workbook part as an empty workbook
             raise BookError("books.not_a_workbook", path=self.path)
         self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
@@ -68,9 +76,16 @@ class ClosedBook:
         return Grid(
             name=sheet,
             rows=[[None if cell == "" else cell for cell in row] for row in rows],
-            merges=[(*first, *last) for first, last in found.merged_cell_ranges or ()],
+            merges=self._merges(sheet, found.merged_cell_ranges),
             visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
         )
+
+    def _merges(self, sheet: str, told: Sequence[_Corners] | None) -> Sequence[tuple[int, int, int, int]]:
+        if self._merged is not None:
+            from .spans import merges_in
+
+            self._spans, self._merged = merges_in(self._merged, self.path), None
+        return self._spans.get(sheet) or [(*first, *last) for first, last in told or ()]
 
     def facts(self, sheet: str) -> SheetFacts:
         """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
