@@ -39,8 +39,8 @@ def build(edition: Edition, *, live: bool = False, groups: Iterable[Group] | Non
     see ``LargeBoard``.
     """
     buffer = BytesIO()
-    workbook = Workbook(buffer, _options())
-    _properties(workbook, edition)
+    workbook = Workbook(buffer, workbook_options())
+    properties(workbook, edition, f"{edition.department}季度KPI报告 {edition.period.zh}")
     if live:
         workbook.set_calc_mode("auto", _EXCEL_365)
         workbook.calc_on_load = False
@@ -53,7 +53,7 @@ def build(edition: Edition, *, live: bool = False, groups: Iterable[Group] | Non
     return Built(buffer.getvalue(), claims, kit.board)
 
 
-def _options() -> dict[str, Any]:
+def workbook_options() -> dict[str, Any]:
     """A new dict each time: XlsxWriter changes the one that it is given.
 
     Column widths are counted in digits of the default font. Arial 10 has the same digits on every system (7 pixels), so
@@ -67,10 +67,11 @@ def _options() -> dict[str, Any]:
     }
 
 
-def _properties(workbook: Workbook, edition: Edition) -> None:
+def properties(workbook: Workbook, edition: Edition, title: str) -> None:
+    """What the file says of itself, and the mark by which it is known as ours."""
     workbook.set_properties(
         {
-            "title": f"{edition.department}季度KPI报告 {edition.period.zh}",
+            "title": title,
             "subject": edition.period.label,
             "author": edition.department,
             "company": edition.department,

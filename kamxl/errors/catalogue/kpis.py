@@ -21,6 +21,12 @@ MESSAGES = {
         "请写一个区域、专员或客户，或留空表示全部门。",
         "Give a region, a specialist or a customer, or leave it blank for the whole department.",
     ),
+    "not_appraised": Message(
+        "{name} 在 {quarter} 不参加考核。",
+        "{name} is not appraised in {quarter}.",
+        "参加考核的是在职的经理、专员和内勤；请核对“设置·人员”里的角色和在职日期。",
+        "The manager, the specialists and the clerk are; check their roles and dates in 设置·人员.",
+    ),
     "not_for_period": Message(
         "“{kpi}”按{kinds}统计，{period}没有数值。",
         "“{kpi}” is measured by {kinds}; {period} has no value.",
