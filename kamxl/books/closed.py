@@ -18,6 +18,7 @@ from python_calamine import (
 from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
+from ..ooxml.skim import names_anything
 from . import extent
 from .own_note import is_own
 from .port import Change, Grid
@@ -43,7 +44,9 @@ class ClosedBook:
 
     def _load(self) -> None:
         data = _bytes(self.path)
-        self._source = extent.guard(data, self.path)
+        guarded = extent.guard(data, self.path)
+        self._source = guarded.package if guarded is not None else None
+        self._telling = guarded is not None and guarded.telling
         self._workbook = _parsed(data, self.path)
         self._package: object = None
         self._merged = (
@@ -75,7 +78,7 @@ class ClosedBook:
             raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
         return Grid(
             name=sheet,
-            rows=[[None if cell == "" else cell for cell in row] for row in rows],
+            rows=[[None if cell == "" else cell for cell in row] if "" in row else row for row in rows],
             merges=self._merges(sheet, found.merged_cell_ranges),
             visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
         )
@@ -89,7 +92,7 @@ class ClosedBook:
 
     def facts(self, sheet: str) -> SheetFacts:
         """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
-        package = self._opened()
+        package = self._opened() if self._telling else None
         if package is None:
             return NOTHING
         from .facts import facts_of
@@ -98,7 +101,7 @@ class ClosedBook:
 
     def data(self, key: str) -> str | None:
         """A short text of ours that the workbook keeps; none in formats that are only read."""
-        package = self._opened()
+        package = self._opened() if self._source is None or names_anything(self._source) else None
         return package.data(key) if package is not None else None
 
     def noted(self) -> bool:

@@ -7,11 +7,13 @@ would end the whole process. So the sheets' corners are found first, by searchin
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BookError
 from ..ooxml.archive import Archive
 from ..ooxml.package import Package
+from ..ooxml.skim import skim
 from .address import position
 
 MAX_CELLS = 20_000_000
@@ -22,7 +24,15 @@ _CELLS = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _ROWS = re.compile(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
 
 
-def guard(data: bytes, path: Path) -> Package | None:
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A package that is safe to read; ``telling``: whether any sheet may hold formulas, errors or validations."""
+
+    package: Package
+    telling: bool
+
+
+def guard(data: bytes, path: Path) -> Guarded | None:
     """The package, opened, where the format has one that we look into; ``None`` for the others.
 
     Raises ``BookError`` for a zip bomb, a damaged or encrypted package, or a sheet whose block is too large.
@@ -34,10 +44,17 @@ def guard(data: bytes, path: Path) -> Package | None:
             Archive(data, path)
         return None
     package = Package(data, path)
-    for name in package.names():
-        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
-            _check(package.read(name), name, path)
-    return package
+    names = [name for name in package.names() if name.lower().startswith("xl/worksheets/")]
+    names = [name for name in names if name.lower().endswith(".xml")]
+    # A sheet in a folder of its own was not looked into.
+    telling = package.read("[Content_Types].xml").count(b"worksheet+xml") > len(names)
+    for name in names:
+        sheet = package.read(name)
+        seen = skim(sheet)
+        telling = telling or seen.telling
+        if seen.far:
+            _check(sheet, name, path)
+    return Guarded(package, telling)
 
 
 def _check(sheet: bytes, name: str, path: Path) -> None:

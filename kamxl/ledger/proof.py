@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ..domain.collecting import no_collecting
 from ..domain.judge import settle
 from ..domain.request import Case
 from ..errors import Text, say
@@ -54,20 +53,8 @@ class Proof:
 
 def prove(store: Store, index: Index | None = None, *, every_signature: bool = False) -> Proof:
     """Verifies the whole store. ``index`` is only asked what was once seen here and which department this is."""
-    with _no_collecting():
+    with no_collecting():
         return _prove(store, index, every_signature)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Everything that is read is kept to the end: looking for garbage among it over and over takes a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _prove(store: Store, index: Index | None, every_signature: bool) -> Proof:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..domain.collecting import no_collecting
 from ..errors import BookError, RefusedEdit, Text, say
 from ..functions.values import DateSystem
 from ..ooxml import Workbook
@@ -109,20 +108,8 @@ def recalculate(
     Without a calculator (no department found) ``KAM_*`` cells keep their values. ``strict`` writes only what a second
     engine says too. Raises ``BookError`` for a file that cannot be read or written; it is untouched then.
     """
-    with _no_collection():
+    with no_collecting():
         return _recalculate(path, calculator, now, check=check, strict=strict)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: there are a hundred thousand cells and no cycle among them."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _recalculate(

@@ -12,6 +12,7 @@ from typing import cast
 
 from ..books.address import address, letters
 from ..books.port import Book, FactsBook
+from ..domain.collecting import no_collecting
 from ..domain.fieldtype import Rejected, field_types
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, Layout
@@ -67,6 +68,10 @@ class _Reader:
         self._memo: dict[tuple[str, str, str], dict[Raw, Value | Text | None]] = {}
 
     def read(self, book: Book) -> Reading:
+        with no_collecting():
+            return self._read(book)
+
+    def _read(self, book: Book) -> Reading:
         facts: dict[str, SheetFacts] = {}
         for sheet in book.sheet_names():
             if sheet in OWN_SHEETS:

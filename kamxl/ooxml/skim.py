@@ -1,0 +1,54 @@
+"""What a worksheet part may hold, told from a few searches through its bytes: most sheets are not worth a parse.
+
+The part is first reduced to the characters that tell: every digit becomes a 9, every capital an A, and most others go.
+What cannot be seen in that much shorter text is not in the part; what can be seen there may still be something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .package import Package
+
+_DIGITS, _CAPITALS, _KEPT = b"0123456789", bytes(range(65, 91)), b"<fte="
+_REDUCED = bytes.maketrans(
+    _DIGITS + _CAPITALS + b"':\"", b"9" * len(_DIGITS) + b"A" * len(_CAPITALS) + b'"<"'
+)  # a prefix's colon counts as the beginning of a tag
+_DROPPED = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _KEPT + b"':\""))
+_MAIN = "xl/workbook.xml"
+_FORMULA, _ERROR = b"<f", b't="e"'
+
+
+@dataclass(frozen=True, slots=True)
+class Skimmed:
+    """``far``: a cell may stand beyond column ZZ or row 9,999; ``telling``: there may be formulas, errors, validations."""
+
+    far: bool
+    telling: bool
+
+
+def skim(sheet: bytes) -> Skimmed:
+    """Looks a worksheet part through. Never says no where the answer is yes."""
+    if sheet[:1] != b"<":  # UTF-16, or a byte order mark
+        return Skimmed(far=True, telling=True)
+    reduced = sheet.translate(_REDUCED, _DROPPED)
+    far = b'99999"' in reduced or b'"AAA9' in reduced
+    maybe = _FORMULA in reduced or _ERROR in reduced
+    return Skimmed(far, (maybe and _has_formulas_or_errors(sheet)) or _has_validations(sheet))
+
+
+def _has_formulas_or_errors(sheet: bytes) -> bool:
+    return any(mark in sheet for mark in (b"<f", b":f", b't="e"', b"t='e'"))
+
+
+def _has_validations(sheet: bytes) -> bool:
+    """They stand behind the cells."""
+    first, last = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
+    return sheet.find(b"dataValidation", 0, first) >= 0 or sheet.find(b"dataValidation", max(last, 0)) >= 0
+
+
+def names_anything(package: Package) -> bool:
+    """Whether the workbook may define names. Only where its main part stands in the usual place is that told quickly."""
+    usual = package.has(_MAIN) and package.has("_rels/.rels") and b"xl/workbook.xml" in package.read("_rels/.rels")
+    main = package.read(_MAIN) if usual else b""
+    return main[:1] != b"<" or b"definedName" in main
