@@ -29,13 +29,15 @@ class FieldType:
     """A field type: its id (the file's name), its Chinese name and its parser.
 
     ``parse(raw, field)`` is called only for cells that are not blank. ``tidy`` types have one canonical way to be
-    written, which ``fix`` may put on the sheet.
+    written, which ``fix`` may put on the sheet. Contents of just the classes ``itself`` (blanks among them) need no
+    parsing: they are their own values.
     """
 
     id: str
     zh: str
     parse: Callable[[Raw, Field], Value]
     tidy: bool = False
+    itself: frozenset[type] = frozenset()
 
 
 def rejected(name: str, raw: Raw, field: Field, **params: object) -> Rejected:

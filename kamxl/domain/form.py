@@ -79,18 +79,20 @@ class Form:
     all_fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """The form's own fields, then the status fields if the form is decided by a flow."""
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    _by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         status = STATUS_FIELDS if self.flow else ()
         object.__setattr__(self, "all_fields", self.fields + status)
+        object.__setattr__(self, "_by_id", {field.id: field for field in self.fields + status})
         object.__setattr__(self, "required", tuple(field for field in self.fields if field.required))
 
     def field(self, field_id: str) -> Field:
         """The field with that id; ``KeyError`` for an id that the form does not have."""
-        for known in self.all_fields:
-            if known.id == field_id:
-                return known
-        raise KeyError(f"{self.id}.{field_id}")
+        try:
+            return self._by_id[field_id]
+        except KeyError:
+            raise KeyError(f"{self.id}.{field_id}") from None
 
 
 # A view of the ledger beside each request. Typing into these cells decides nothing.

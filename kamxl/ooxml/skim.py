@@ -31,7 +31,7 @@ def skim(sheet: bytes) -> Skimmed:
     """Looks a worksheet part through. Never says no where the answer is yes."""
     if sheet[:1] != b"<":  # UTF-16, or a byte order mark
         return Skimmed(far=True, telling=True)
-    reduced = sheet.translate(_REDUCED, _DROPPED)
+    reduced = sheet[max(sheet.find(b"sheetData"), 0) :].translate(_REDUCED, _DROPPED)
     far = b'99999"' in reduced or b'"AAA9' in reduced
     maybe = _FORMULA in reduced or _ERROR in reduced
     return Skimmed(far, (maybe and _has_formulas_or_errors(sheet)) or _has_validations(sheet))

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import cast
 
 from ..books.address import address, letters
 from ..books.port import Book, FactsBook
 from ..domain.collecting import no_collecting
-from ..domain.fieldtype import Rejected, field_types
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, Layout
-from ..domain.periods import Period, parse_period
 from ..domain.records import Block
 from ..domain.settings import Settings
 from ..domain.sheetfacts import SheetFacts
-from ..domain.values import ERRORS, Raw, Value, is_blank, show
+from ..domain.values import Raw, Value, is_blank, show
 from ..errors import Text, say
 from .binding import aliases_of, bound_in, titles_of
 from .found import Found, Place
 from .labels import Vocabulary
 from .lists import Doubt
 from .locate import locate, vocabulary
+from .meanings import meanings
 from .reading import LocatedForm, Reading
 from .ticks import joined, untouched
 from .totals import wrong_totals
@@ -34,8 +32,6 @@ from .view import View
 
 OWN_SHEETS = ("校验结果", "审批")
 _PLACEHOLDER = re.compile(r"[\s_＿]*(年[\s_＿]*月[\s_＿]*日?)?[\s_＿]*")
-_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
-_MEMORY = 20_000
 
 
 def read_book(book: Book, name: str, settings: Settings) -> Reading:
@@ -53,7 +49,7 @@ def read_settings_book(book: Book, name: str) -> Reading:
 
 
 class _Reader:
-    """Reads one workbook; remembers what it made of a text in a column, since lists repeat themselves."""
+    """Reads one workbook."""
 
     def __init__(
         self, name: str, settings: Settings, words: Vocabulary, titles: Mapping[str, tuple[str, ...]] | None = None
@@ -65,7 +61,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.located: list[LocatedForm] = []
         self.findings: list[Finding] = []
-        self._memo: dict[tuple[str, str, str], dict[Raw, Value | Text | None]] = {}
+        self.meanings = meanings(settings.rules.fiscal_first_month)
 
     def read(self, book: Book) -> Reading:
         with no_collecting():
@@ -116,13 +112,7 @@ class _Reader:
 
     def _meanings(self, block: Block, field: Field, held: Sequence[Raw]) -> Sequence[Value | None]:
         """What each content of a column means; each different content is judged once."""
-        if bool in set(map(type, held)):  # equal to 1 and 0, which mean something else
-            meant = [None if is_blank(content) else self._parse(field, content) for content in held]
-        else:
-            memory = self._memory(block.form, field)
-            for content in set(held).difference(memory):
-                memory[content] = None if is_blank(content) else self._parse(field, content)
-            meant = [memory[content] for content in held]
+        meant = self.meanings.of_column(block.form, field, held)
         if Text not in set(map(type, meant)):
             return cast("list[Value | None]", meant)
         if not field.owned:
@@ -130,13 +120,6 @@ class _Reader:
                 if isinstance(text, Text):
                     self.findings.append(self._rejected(block, index, field, held[index], text))
         return [None if isinstance(value, Text) else value for value in meant]
-
-    def _memory(self, form: str, field: Field) -> dict[Raw, Value | Text | None]:
-        """What was made of each content of a column: lists repeat themselves. Emptied before it grows without end."""
-        memory = self._memo.setdefault((form, field.id, field.unit), {})
-        if len(memory) > _MEMORY:
-            memory.clear()
-        return memory
 
     def _card(self, view: View, found: Found) -> Block | None:
         raw = {name: content(view, place) for name, place in found.places.items()}
@@ -147,9 +130,7 @@ class _Reader:
         block = Block(found.form.id, self.name, found.sheet, columns, (), {}, held)
         values: dict[str, tuple[Value]] = {}
         for name, place in found.places.items():
-            if is_blank(raw[name]):
-                continue
-            value = self._parse(place.field, raw[name])
+            value = self.meanings.of_cell(place.field, raw[name])
             if isinstance(value, Text):
                 if not place.field.owned:
                     self.findings.append(self._rejected(block, 0, place.field, raw[name], value))
@@ -157,20 +138,6 @@ class _Reader:
                 values[name] = (value,)
         block.values = values
         return block
-
-    def _parse(self, field: Field, raw: Raw) -> Value | Text | None:
-        if raw in ERRORS:
-            return None  # rule error_cell says so
-        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in _NOTHING:
-            return None
-        try:
-            value = field_types()[field.type].parse(raw, field)
-        except Rejected as refusal:
-            return refusal.text
-        first_month = self.settings.rules.fiscal_first_month
-        if first_month != 1 and isinstance(value, Period):
-            return parse_period(raw, today=date.min, first_month=first_month)
-        return value
 
     def _rejected(self, block: Block, index: int, field: Field, raw: Raw, text: Text) -> Finding:
         cell = block.cell(field.id, index)

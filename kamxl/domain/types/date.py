@@ -69,4 +69,4 @@ def _refusal(raw: Raw, text: str, field: Field) -> Rejected:
     return rejected("date", raw, field)
 
 
-TYPE = FieldType("date", "日期", parse, tidy=True)
+TYPE = FieldType("date", "日期", parse, tidy=True, itself=frozenset({date, type(None)}))

@@ -1,0 +1,69 @@
+"""What the contents of cells mean. Remembered from workbook to workbook: lists, and colleagues, repeat themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
+
+from ..domain.fieldtype import Rejected, field_types
+from ..domain.form import Field
+from ..domain.periods import Period, parse_period
+from ..domain.values import ERRORS, Raw, Value, is_blank
+from ..errors import Text
+
+Meaning: TypeAlias = Value | Text | None
+"""A value; why the content is refused; or nothing."""
+
+_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
+_MOST = 100_000
+
+
+class Meanings:
+    """Judges contents by the types of their fields, each different content of a field once."""
+
+    def __init__(self, first_month: int) -> None:
+        self._first_month = first_month
+        self._known: dict[tuple[str, str, str], dict[Raw, Meaning]] = {}
+        self._size = 0
+
+    def of_column(self, form: str, field: Field, held: Sequence[Raw]) -> Sequence[Meaning]:
+        """What each content of a column means."""
+        kinds = set(map(type, held))
+        if kinds <= field_types()[field.type].itself:
+            return held  # type: ignore[return-value] # the type says so
+        if bool in kinds:  # equal to 1 and 0, which mean something else
+            return [self.of_cell(field, content) for content in held]
+        known = self._memory(form, field)
+        fresh = set(held).difference(known)
+        for content in fresh:
+            known[content] = self.of_cell(field, content)
+        self._size += len(fresh)
+        return [known[content] for content in held]
+
+    def of_cell(self, field: Field, raw: Raw) -> Meaning:
+        """What one content means."""
+        if is_blank(raw) or raw in ERRORS:  # rule error_cell speaks of the latter
+            return None
+        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in _NOTHING:
+            return None
+        try:
+            value = field_types()[field.type].parse(raw, field)
+        except Rejected as refusal:
+            return refusal.text
+        if self._first_month != 1 and isinstance(value, Period):
+            return parse_period(raw, today=date.min, first_month=self._first_month)
+        return value
+
+    def _memory(self, form: str, field: Field) -> dict[Raw, Meaning]:
+        """What was made of a field's contents so far. Begun anew before it grows without end."""
+        if self._size > _MOST:
+            self._known, self._size = {}, 0
+        return self._known.setdefault((form, field.id, field.unit), {})
+
+
+@lru_cache(maxsize=12)
+def meanings(first_month: int) -> Meanings:
+    """The memory of this process for a fiscal year that begins in that month."""
+    return Meanings(first_month)
