@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from ..errors import say
 from . import registry
 from .findings import Finding, Severity
-from .form import Form, forms
+from .form import forms
 from .records import Block, Record, Tables
 from .settings import Settings
 from .sheetfacts import NOTHING, SheetFacts
@@ -88,14 +88,14 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, code: str =
 
     Its message is ``rules.<code>`` (the rule's own unless ``code`` names another) with ``field`` and ``value``.
     """
-    form: Form = forms()[record.form]
-    label = form.field(field_id).label
+    block = record.block
+    label = forms()[block.form].field(field_id).label
     value = show(record.held(field_id))
     return Finding(
         rule=rule,
-        book=record.source.book,
-        sheet=record.source.sheet,
-        cell=record.source.cell(field_id),
+        book=block.book,
+        sheet=block.sheet,
+        cell=block.cell(field_id, record.index),
         severity=severity,
         message=say(f"rules.{code or rule}", field=label, value=value, **params),
         field=label,

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from ..domain.form import Field, Form
 from .labels import Entry, Likeness, Vocabulary
 
-_WEIGHT = {
+_WEIGHTS = {
     Likeness.NAME: 1.0,
     Likeness.ALIAS: 0.9,
     Likeness.SETTING: 0.95,
     Likeness.ENGLISH: 0.7,
     Likeness.SLIP: 0.6,
 }
+_WEIGHT = tuple(_WEIGHTS[likeness] for likeness in Likeness)  # asked for each label and each form: by number
 _TITLED_SHARE = 0.3
 _UNTITLED_SHARE = 0.6
 _MARGIN = 0.1

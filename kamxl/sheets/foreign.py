@@ -19,13 +19,12 @@ _PLAIN = re.escape("!\"#$%&'*+,-./;=?@\\^_`|~ ") + "A-Za-z" + "，。；、！�
 _REMOVED = "元千万百亿人民币天工作日次张分个小时" + "一二三四五六七八九十"  # a unit behind a slash; numbering
 
 
-def foreign_to(labels: Iterable[str]) -> Callable[[str], bool]:
-    """A quick test for texts that certainly are none of these labels (as ``label_key`` writes them)."""
+def foreign_to(labels: Iterable[str]) -> Callable[[str], object]:
+    """A quick test, true for texts that certainly are none of these labels (as ``label_key`` writes them)."""
     characters = {char for label in labels for char in label} | set(_REMOVED)
     own = "".join(sorted(char for char in written(characters) if "\u4e00" <= char <= "\u9fff"))
     other = rf"[{_PLAIN}0-9{own}]*+[{_HAN}]"
     numbered = rf"[{_PLAIN}0-9]*+[{own}][{_PLAIN}{own}]*+[0-9]"  # a digit behind a Chinese character
     many = rf"(?:[{_PLAIN}{own}]*+[0-9]){{3}}"  # numberings have two digits at most
     digits = any(char.isdigit() for char in characters)
-    match = re.compile(other if digits else rf"{other}|{numbered}|{many}").match
-    return lambda text: match(text) is not None
+    return re.compile(other if digits else rf"{other}|{numbered}|{many}").match

@@ -131,12 +131,13 @@ class Vocabulary:
 
     def labels(self, texts: Iterable[str]) -> dict[str, Match]:
         """Those of the texts that are labels, each with what it says. Almost every value is told by its characters."""
-        known = self._known
+        known, is_foreign = self._known, self.is_foreign
         found: dict[str, Match] = {}
         for text in texts:
-            match = known[text] if text in known else None if self.is_foreign(text) else self.match(text)
-            if match is not None:
-                found[text] = match
+            if not is_foreign(text):
+                match = known[text] if text in known else self.match(text)
+                if match is not None:
+                    found[text] = match
         return found
 
     def match(self, text: str) -> Match | None:

@@ -111,7 +111,8 @@ class View:
             # Most rows are values: they must cost next to nothing.
             if not labels.keys().isdisjoint(row):
                 self._scan_row(r, row, labels)
-            if len(set(row)) <= _HEADLINE + 1 and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
+            few = len(row) <= _HEADLINE or None in row[: _HEADLINE + 1]
+            if few and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
                 self._scan_headlines(r)
         self._take_titles_from_labels()
 

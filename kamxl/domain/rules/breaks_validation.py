@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
                 raw = record.held(field.id)
                 if record.value(field.id) is None or is_blank(raw):
                     continue
-                limit = next((v for v in limits if v.covers(*place(record.source.cell(field.id)))), None)
+                limit = next((v for v in limits if v.covers(*place(block.cell(field.id, record.index)))), None)
                 if limit is not None and not _keeps(raw, limit):
                     yield at("breaks_validation", Severity.WARNING, record, field.id, limit=limit.shown())
 

@@ -34,12 +34,11 @@ def check(context: Context) -> Iterator[Finding]:
         past = PAST.get(block.form, ())
         for name in _dates(block.form):
             days = block.values.get(name, ())
-            if not days or all(_sound(name, day, today, name in past) for day in set(days)):
-                continue
-            for record in block:
-                day = record.day(name)
-                if day is None:
+            doubtful = {day for day in set(days) if not _sound(name, day, today, name in past)}
+            for index, day in enumerate(days) if doubtful else ():
+                if day not in doubtful or not isinstance(day, date):
                     continue
+                record = block.records[index]
                 if today is not None and day > today and name in past:
                     yield at("date_plausible", Severity.ERROR, record, name, code="date_future", day=day, today=today)
                 elif not _plausible(name, day, today or record.day("filed_on")):

@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
             if not known and ERRORS.isdisjoint(held):
                 continue
             for record, raw in zip(block, held, strict=True):
-                error = known.get(record.source.cell(field.id)) or (raw if raw in ERRORS else None)
+                error = known.get(block.cell(field.id, record.index)) or (raw if raw in ERRORS else None)
                 if error:
                     yield at("error_cell", Severity.ERROR, record, field.id, error=error)
 

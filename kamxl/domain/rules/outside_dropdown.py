@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
             for record, raw in zip(block, block.held(field.id), strict=True):
                 if record.value(field.id) is None or is_blank(raw):
                     continue
-                offered = next((v.choices for v in lists if v.covers(*place(record.source.cell(field.id)))), ())
+                offered = next((v.choices for v in lists if v.covers(*place(block.cell(field.id, record.index)))), ())
                 if offered and fold(show(raw)).casefold() not in _spellings(offered):
                     few = "、".join(offered[:12]) + ("…" if len(offered) > 12 else "")
                     yield at("outside_dropdown", Severity.WARNING, record, field.id, choices=few)

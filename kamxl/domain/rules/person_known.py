@@ -16,11 +16,13 @@ def check(context: Context) -> Iterator[Finding]:
         return
     for block in context.blocks:
         for field in forms()[block.form].fields:
-            if field.type != "person" or all(name in staff for name in set(block.column(field.id))):
+            if field.type != "person" or field.id not in block.values:
                 continue
-            for record in block:
-                if (name := record.text(field.id)) and name not in staff:
-                    yield at("person_known", Severity.ERROR, record, field.id, known=names)
+            column = block.values[field.id]
+            strangers = {name for name in set(column) if name and name not in staff}
+            for index, name in enumerate(column) if strangers else ():
+                if name in strangers:
+                    yield at("person_known", Severity.ERROR, block.records[index], field.id, known=names)
 
 
 RULE = Rule(

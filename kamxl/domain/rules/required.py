@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
             errors = context.facts(block).errors
             for record, raw in zip(block, block.held(field.id), strict=True):
                 empty = record.value(field.id) is None and is_blank(raw)
-                if empty and record.source.cell(field.id) not in errors:
+                if empty and block.cell(field.id, record.index) not in errors:
                     yield at("required", Severity.ERROR, record, field.id)
 
 
