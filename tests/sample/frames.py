@@ -59,8 +59,16 @@ class Frames:
         return frame
 
 
+_WITHIN: dict[tuple[int, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}
+
+
 def within(frame: pd.DataFrame, kind: str, name: str) -> pd.DataFrame:
-    return frame if kind == "department" else frame[frame[kind] == name]
+    if kind == "department":
+        return frame
+    key = (id(frame), kind, name)
+    if key not in _WITHIN:  # with the frame, or its id might be another's one day
+        _WITHIN[key] = (frame, frame[frame[kind] == name])
+    return _WITHIN[key][1]
 
 
 def between(column: pd.Series, start: object, end: object) -> pd.Series:
@@ -75,15 +83,24 @@ def share(numerator: float, denominator: float) -> Value:
 def kpi(frames: Frames, name: str, kind: str, scope: str, start: object, end: object, fiscal_year: int) -> Value:
     """The KPI for the days from ``start`` to ``end``; ``kind`` is department, region, specialist or customer."""
     profile = within(frames.profile, kind, scope)
-    began = between(profile["since"], start, end)
-    lost = (profile["status"] == "流失") & between(profile["lost_on"], start, end)
-    opened = profile["since"].map(lambda day: day is not None and not pd.isna(day) and day < start)
-    gone_before = (profile["status"] == "流失") & profile["lost_on"].map(
-        lambda day: day is not None and not pd.isna(day) and day < start
-    )
-    opening = (opened & ~gone_before).sum()
-    log = within(frames.log, kind, scope)
-    log = log[between(log["date"], start, end)]
+
+    def began() -> pd.Series:
+        return between(profile["since"], start, end)
+
+    def lost() -> pd.Series:
+        return (profile["status"] == "流失") & between(profile["lost_on"], start, end)
+
+    def opening() -> int:
+        opened = profile["since"].map(lambda day: day is not None and not pd.isna(day) and day < start)
+        gone_before = (profile["status"] == "流失") & profile["lost_on"].map(
+            lambda day: day is not None and not pd.isna(day) and day < start
+        )
+        return int((opened & ~gone_before).sum())
+
+    def logged() -> pd.DataFrame:
+        log = within(frames.log, kind, scope)
+        return log[between(log["date"], start, end)]
+
     match name:
         case "plan_rate" | "cost_rate":
             frame = within(frames.sales if name == "plan_rate" else frames.cost, kind, scope)
@@ -91,11 +108,11 @@ def kpi(frames: Frames, name: str, kind: str, scope: str, start: object, end: ob
             top, bottom = ("actual", "plan") if name == "plan_rate" else ("spent", "budget")
             return share(frame[top].dropna().sum(), frame[bottom].dropna().sum())
         case "new_rate":
-            return share(began.sum(), opening)
+            return share(began().sum(), opening())
         case "churn":
-            return float(lost.sum())
+            return float(lost().sum())
         case "churn_rate":
-            return share(lost.sum(), opening)
+            return share(lost().sum(), opening())
         case "dev_rate":
             plan = within(frames.development, kind, scope)
             plan = plan[between(plan["sign_expected"], start, end)]
@@ -106,8 +123,10 @@ def kpi(frames: Frames, name: str, kind: str, scope: str, start: object, end: ob
             ]
             return share(sum(done), len(plan))
         case "complaints":
+            log = logged()
             return float(((log["category"] == "投诉") & (log["valid"] == True)).sum())  # noqa: E712 - a column
         case "feedback_rate" | "answer_rate":
+            log = logged()
             asked = log[log["category"] == ("意见" if name == "feedback_rate" else "咨询")]
             answered = asked.dropna(subset=["answered_on"])
             days = pd.Series(
@@ -117,6 +136,7 @@ def kpi(frames: Frames, name: str, kind: str, scope: str, start: object, end: ob
             limits = answered["limit_days"].map(lambda days: frames.answer_days if pd.isna(days) else float(days))
             return share(((days >= 0) & (days <= limits)).sum(), len(asked))
         case "revisit_rate":
+            log = logged()
             visits = log[log["category"] == "回访"]
             done = visits.dropna(subset=["answered_on"])
             return share(done["customer"].nunique(), visits["customer"].nunique())
