@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from ..domain.sheetfacts import Area, SheetFacts
@@ -54,7 +55,8 @@ class LiveBook:
         found = self._sheet(sheet)
         survey = getattr(found.impl, "survey", None)  # our LibreOffice engine answers all of it at once
         rows, merges, formulas = survey() if survey is not None else (*_read(found), None)
-        grid = Grid(sheet, cast("list[list[Raw]]", rows), merges, bool(found.visible))
+        # Excel on Windows says -1 for a sheet that is shown, 0 for a hidden one, 2 for one that only VBA can show.
+        grid = Grid(sheet, cast("list[list[Raw]]", rows), merges, found.visible in (True, -1))
         self._read[sheet] = grid, formulas
         return grid
 
@@ -84,10 +86,10 @@ class LiveBook:
                 if change.notes is not None:
                     live_notes.renew(self.book, change.notes)
                 for own in change.sheets:
-                    write_own_sheet(self.book, own)
+                    write_own_sheet(self.book, own, there=own.name in self._found())
                 for name in change.removed:
-                    if name in self.book.sheets:
-                        self.book.sheets[name].delete()
+                    if name in self._found():
+                        self._sheet(name).delete()
         except BookError:
             _put_back(written)
             raise
@@ -105,7 +107,7 @@ class LiveBook:
     def select(self, sheet: str, cell: str) -> None:
         """Shows a cell to the person."""
         found = self._sheet(sheet)
-        found.activate()
+        _to_front(found)
         found.range(cell).select()
 
     def _sheet(self, name: str) -> xw.Sheet:
@@ -131,8 +133,15 @@ class LiveBook:
         front = self.book.sheets.active.name
         with self.book.app.properties(screen_updating=False, display_alerts=False):
             yield
-        if self.book.sheets.active.name != front and front in self.book.sheets:
-            self.book.sheets[front].activate()
+        if front not in self.book.sheet_names:
+            return
+        if self.book.sheets.active.name != front:
+            _to_front(self.book.sheets[front])
+
+
+def _to_front(sheet: xw.Sheet) -> None:
+    """Within its workbook only: ``sheet.activate()`` would also bring the application before the person's other windows."""
+    sheet.impl.activate()
 
 
 def _read(sheet: xw.Sheet) -> tuple[list[list[Any]], list[Merge]]:
@@ -140,7 +149,11 @@ def _read(sheet: xw.Sheet) -> tuple[list[list[Any]], list[Merge]]:
     last = sheet.used_range.last_cell
     cells = sheet.range((1, 1), (last.row, last.column))
     options = {"ndim": 2, "numbers": None, "dates": dt.datetime, "empty": None, "err_to_str": True}
-    return cells.options(**options).value, list(merged(cells))
+    # Excel on Windows gives cells formatted as currency as Decimal.
+    rows = [
+        [float(cell) if cell.__class__ is Decimal else cell for cell in row] for row in cells.options(**options).value
+    ]
+    return rows, list(merged(cells))
 
 
 def _contents(cells: xw.Range) -> list[list[Any]]:

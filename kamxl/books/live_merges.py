@@ -8,23 +8,37 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 Merge = tuple[int, int, int, int]
+_AT_ONCE = 5000  # cells: a card, or the head of a long list
 
 
 def merged(cells: xw.Range) -> tuple[Merge, ...]:
     """The merged areas of a range that starts at A1: first row, first column, last row, last column, from 0.
 
-    A form has a few dozen among thousands of cells: halving the range finds them in few questions.
+    An engine that can list them itself (``sheet.impl.merges``) is asked once for the upper part, where forms and titles
+    are. Below, or without such an engine, halving the range finds them: a form has a few dozen among thousands of cells.
     """
+    if cells.merge_cells is False:
+        return ()
     found: dict[tuple[int, int], Merge] = {}
-    _search(cells, found)
+    rows, columns = cells.shape
+    upper = min(rows, max(1, _AT_ONCE // columns))
+    ask = getattr(cells.sheet.impl, "merges", None)
+    listed = ask(upper, columns) if ask is not None else None
+    if listed:
+        found.update({area[:2]: area for area in listed})
+        if upper < rows:
+            _search(cells[upper:, :], found)
+    else:
+        _search(cells, found)
     return tuple(sorted(found.values()))
 
 
 def _search(cells: xw.Range, found: dict[tuple[int, int], Merge]) -> None:
-    if cells.merge_cells is False:
+    answer = cells.merge_cells  # True, False, or (some of it) nothing, which appscript has an object of its own for
+    if answer is False:
         return
     rows, columns = cells.shape
-    if cells.merge_cells and _add(cells, found) and _covers(found, cells):
+    if answer is True and _add(cells, found) and _covers(found, cells):
         return
     if (rows, columns) == (1, 1):
         return

@@ -19,9 +19,9 @@ _GROUPS = 200  # so is each group
 _DROPDOWN_ROWS = 2000
 
 
-def write_own_sheet(book: xw.Book, own: OwnSheet) -> None:
-    """Replaces the sheet, or adds it behind the others. The sheet in front does not change."""
-    sheet = _emptied(book, own.name)
+def write_own_sheet(book: xw.Book, own: OwnSheet, *, there: bool) -> None:
+    """Replaces the sheet that is ``there``, or adds it behind the others. The sheet in front does not change."""
+    sheet = _emptied(book, own.name) if there else book.sheets.add(own.name, after=book.sheets[-1])
     width = max(len(own.widths), *(len(row) for row in own.rows))
     block = [[cell_value(cell.value) for cell in row] + [None] * (width - len(row)) for row in own.rows]
     sheet.range((1, 1), (len(block), width)).value = block
@@ -72,11 +72,9 @@ def _runs(levels: Sequence[int], least: int) -> Iterator[tuple[int, int]]:
 
 
 def _emptied(book: xw.Book, name: str) -> xw.Sheet:
-    if name in book.sheets:
-        sheet = book.sheets[name]
-        sheet.clear()
-        return sheet
-    return book.sheets.add(name, after=book.sheets[-1])
+    sheet = book.sheets[name]
+    sheet.clear()
+    return sheet
 
 
 def _style(sheet: xw.Sheet, own: OwnSheet) -> None:

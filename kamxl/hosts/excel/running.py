@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ...errors import HostError
+from .mending import mend_macos, mend_windows
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -53,6 +54,7 @@ def _on_windows(hwnd: int) -> xw.App:
 
     windows: Any = import_module("xlwings._xlwindows")  # its name is private, but nothing else takes a window's number
     tame(windows)
+    mend_windows(windows)
     try:
         found = windows.App(xl=hwnd)
         _ = found.xl  # looks for the window now, not at the first use
@@ -64,6 +66,7 @@ def _on_windows(hwnd: int) -> xw.App:
 def _on_macos() -> xw.App:
     import xlwings as xw
 
+    mend_macos(import_module("xlwings._xlmac"))
     found = xw.engines["excel"].apps.active
     if found is None:
         raise HostError("excel.not_found")

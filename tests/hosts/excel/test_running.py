@@ -18,13 +18,14 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-import xlwings
 
 from kamxl.errors import HostError
 from kamxl.hosts.excel import running
 from kamxl.hosts.excel.running import excel_app, tame
 
-from .stub_com import ComError, Excel, Workbook, windows_engine
+from .stub_appscript import PID, macos_engine
+from .stub_com import ComError, Excel, windows_engine
+from .workbook_model import ExcelModel
 
 ROOT = Path(__file__).resolve().parents[3]
 REFUSALS = [ComError(-2147418111), ComError(-2147352567, -2146777998)]
@@ -33,15 +34,14 @@ REFUSALS = [ComError(-2147418111), ComError(-2147352567, -2146777998)]
 @pytest.fixture
 def excel() -> Excel:
     made = Excel(77)
-    book = Workbook(made, r"C:\部门\专员 张伟.xlsx", ["客户"])
-    book.Worksheets("客户").cells.update({(1, 1): "客户", (1, 2): "金额", (2, 1): "甲公司", (2, 2): 12.5})
-    made.books.append(book)
+    book = made.model.book(r"C:\部门\专员 张伟.xlsx", "客户")
+    book.sheet("客户").fill(1, 1, ["客户", "金额"], ["甲公司", 12.5])
     return made
 
 
 @pytest.fixture
 def windows(excel: Excel, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    monkeypatch.setattr(running.sys, "platform", "win32")
+    monkeypatch.setattr(running, "sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr(running, "_ATTEMPTS", 20)
     with windows_engine({77: excel}) as module:
         yield module
@@ -53,7 +53,7 @@ def test_values_go_through_xlwings(excel: Excel, windows: ModuleType) -> None:
         sheet = app.books["专员 张伟.xlsx"].sheets["客户"]
         assert sheet.range((1, 1), (2, 2)).options(ndim=2).value == [["客户", "金额"], ["甲公司", 12.5]]
         sheet.range((2, 1), (2, 2)).value = [["乙公司", 3]]
-    assert excel.books[0].Worksheets("客户").cells[2, 1] == "乙公司"
+    assert excel.model.books[0].sheet("客户").values[2, 1] == "乙公司"
 
 
 def test_window_that_is_gone(windows: ModuleType) -> None:
@@ -88,7 +88,7 @@ def test_refusal_in_between(excel: Excel, windows: ModuleType) -> None:
     with pytest.raises(HostError) as failed:
         _write_while_somebody_begins_to_edit(excel)
     assert failed.value.code == "excel.not_now"
-    assert excel.books[0].Worksheets("客户").cells[1, 1] == "客户"
+    assert excel.model.books[0].sheet("客户").values[1, 1] == "客户"
 
 
 @pytest.mark.parametrize(("tamed", "printed"), [("", "killed\n"), ("tame(windows); tame(windows)", "")])
@@ -114,16 +114,14 @@ def test_other_faults_stay_what_they_are(windows: ModuleType) -> None:
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("present", [True, False])
-def test_macos(monkeypatch: pytest.MonkeyPatch, present: bool) -> None:
-    monkeypatch.setattr(running.sys, "platform", "darwin")
-    only = SimpleNamespace(screen_updating=True)
-    engine = SimpleNamespace(apps=SimpleNamespace(active=only if present else None))
-    monkeypatch.setattr(xlwings, "engines", {"excel": engine})
-    if present:
+def test_macos(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "sys", SimpleNamespace(platform="darwin"))
+    model = ExcelModel()
+    model.book("/Users/zhang/部门/专员 张伟.xlsx", "客户")
+    with macos_engine(model) as macos:
         with excel_app({}) as app:
-            assert app is only
-    else:
+            assert (app.pid, [book.name for book in app.books]) == (PID, ["专员 张伟.xlsx"])
+        macos.Apps._iter_excel_instances = lambda self: iter([])
         with pytest.raises(HostError) as failed, excel_app({}):
             pass
         assert failed.value.code == "excel.not_found"
