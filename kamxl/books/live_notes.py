@@ -1,8 +1,4 @@
-"""Our notes on the cells of an open workbook.
-
-xlwings knows the note of a cell, not those of a sheet: our LibreOffice engine lists them, and so does Excel on Windows.
-Where nobody can list them none is written, since none could be taken away again.
-"""
+"""Our notes on the cells of an open workbook."""
 
 from __future__ import annotations
 
@@ -19,20 +15,17 @@ _MOST = 200  # each note is several calls to the application
 
 def noted(book: xw.Book) -> bool:
     """Whether any of our notes is in the workbook."""
-    return any(is_own(str(note.text)) for sheet in book.sheets for _, note in _listed(sheet) or ())
+    return any(is_own(str(note.text)) for sheet in book.sheets for _, note in _listed(sheet))
 
 
 def renew(book: xw.Book, texts: Mapping[str, Mapping[str, str]]) -> None:
     """Our notes leave and these come, at cells without another person's."""
     left = _MOST
     for sheet in book.sheets:
-        listed = _listed(sheet)
-        if listed is None:
-            continue
         new = dict(list(texts.get(sheet.name, {}).items())[:left])
         left -= len(new)
         taken: set[str] = set()
-        for cell, note in listed:
+        for cell, note in _listed(sheet):
             if not is_own(str(note.text)):
                 taken.add(cell)
             elif str(note.text) == new.get(cell):
@@ -44,13 +37,6 @@ def renew(book: xw.Book, texts: Mapping[str, Mapping[str, str]]) -> None:
                 sheet.range(cell).add_note(text)
 
 
-def _listed(sheet: xw.Sheet) -> list[tuple[str, Any]] | None:
-    """The sheet's notes with their cells (A1), ``None`` where the application cannot list them."""
-    own = getattr(sheet.impl, "notes", None)
-    if own is not None:
-        return [(note.location.address.replace("$", ""), note) for note in own]
-    comments = getattr(sheet.api, "Comments", None)  # COM's collection
-    if comments is None:
-        return None
-    cells = [str(comments.Item(number + 1).Parent.Address).replace("$", "") for number in range(int(comments.Count))]
-    return [(cell, sheet.range(cell).note) for cell in cells]
+def _listed(sheet: xw.Sheet) -> list[tuple[str, Any]]:
+    """The sheet's notes with their cells (A1)."""
+    return [(note.location.address.replace("$", ""), note) for note in sheet.notes]

@@ -37,27 +37,15 @@ def write_own_sheet(book: xw.Book, own: OwnSheet, *, there: bool) -> None:
 
 
 def _outline(sheet: xw.Sheet, own: OwnSheet) -> None:
-    """Groups the rows below each line, the inner levels first."""
+    """Groups the rows below each line, the inner levels first, in place of those of the run before.
+
+    xlwings cannot take groups away, and its engines for Excel make none: ours, and what we add to theirs for Windows, do
+    both. Elsewhere (macOS) the lines stand without groups.
+    """
     runs = [run for level in (1, 2) for run in _runs(own.levels, level)][:_GROUPS]
-    if not runs or not _flattened(sheet):
-        return
-    outline = getattr(sheet.api, "Outline", None)  # Excel on Windows; LibreOffice has its sign above anyway
-    if outline is not None:
-        outline.SummaryRow = 0
-    for first, last in runs:
-        sheet.range(f"{first + 1}:{last + 1}").group("rows")
-
-
-def _flattened(sheet: xw.Sheet) -> bool:
-    """Takes away the outline of the run before; whether the application can (xlwings cannot ask it to)."""
-    api = sheet.api
-    if hasattr(api, "clearOutline"):  # LibreOffice
-        api.clearOutline()
-        return True
-    if hasattr(api, "Outline"):  # Excel on Windows
-        api.Cells.ClearOutline()
-        return True
-    return False
+    outline = getattr(sheet.impl, "outline", None)
+    if runs and outline is not None:
+        outline(runs)
 
 
 def _runs(levels: Sequence[int], least: int) -> Iterator[tuple[int, int]]:

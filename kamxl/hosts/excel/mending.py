@@ -6,13 +6,13 @@
 - Both: merged areas can only be asked for range by range; here they are listed (``merges``), in one call on Windows, in one
   and then one for each area on macOS. Where Excel answers otherwise than expected nothing is listed, and the live code
   asks range by range as before.
-- Windows: newer errors in cells arrive as bare numbers.
+- Windows: rows cannot be grouped; newer errors in cells arrive as bare numbers.
 - macOS: reading a block with its errors fails (``ensure_2d`` loses blocks of more than one row).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -24,7 +24,7 @@ _NEW_ERRORS = {
     -2146828288 + number: text
     for number, text in {2043: "#GETTING_DATA", 2045: "#SPILL!", 2049: "#FIELD!", 2050: "#CALC!"}.items()
 }
-_PROPERTY_GET, _XML_SPREADSHEET = 2, 11
+_PROPERTY_GET, _XML_SPREADSHEET, _SUMMARY_ABOVE = 2, 11, 0
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -59,6 +59,14 @@ def mend_windows(windows: Any) -> None:
             return None
 
     windows.Sheet.merges = merges
+
+    def outline(sheet: Any, runs: Iterable[tuple[int, int]]) -> None:
+        sheet.xl.Cells.ClearOutline()
+        sheet.xl.Outline.SummaryRow = _SUMMARY_ABOVE
+        for first, last in runs:
+            sheet.xl.Range(f"{first + 1}:{last + 1}").Rows.Group()
+
+    windows.Sheet.outline = outline
 
 
 def mend_macos(macos: Any) -> None:

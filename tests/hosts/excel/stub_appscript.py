@@ -1,4 +1,4 @@
-# ruff: noqa: A002 - the arguments' names are Excel's
+# ruff: noqa: A002, N802 - the arguments' names are Excel's
 """Stubbed appscript: enough that xlwings' own module for macOS is imported and runs here, over the workbook model.
 
 ``macos_engine()`` gives ``xlwings._xlmac``; every line of it that runs is xlwings' own. As in appscript, a reference is
@@ -169,6 +169,9 @@ class Workbook(Node):
     def of_sheets(self) -> Elements:
         return self.of_worksheets()
 
+    def of_named_items(self) -> Names:
+        return Names(self.model.names)
+
     def of_active_sheet(self) -> Sheet:
         return Sheet(self.model, self.model.front + 1)
 
@@ -179,7 +182,11 @@ class Workbook(Node):
         assert each == k.worksheet
         return len(self.model.sheets)
 
-    def do_make(self, new: Keyword, at: Reference) -> Reference:
+    def do_make(self, new: Keyword, at: Reference, with_properties: dict[Keyword, Any] | None = None) -> Reference:
+        if with_properties is not None:
+            assert new == k.named_item
+            self.model.names[with_properties[k.name]] = with_properties[k.references]
+            return Reference(self.app, ("workbooks", (self.key,), "named_items", (with_properties[k.name],)))
         assert new == k.worksheet
         *_, behind, where = at._path
         assert where == "after"
@@ -201,6 +208,37 @@ class Workbook(Node):
 
     def get_file_format(self) -> Keyword:
         return k.Excel_XML_file_format
+
+
+@dataclass
+class Names(Node):
+    names: dict[str, str]
+
+    def element(self, key: Any) -> Name:
+        if isinstance(key, str) and key not in self.names:
+            raise CommandError(-1728)
+        return Name(self.names, list(self.names)[key - 1] if isinstance(key, int) else key)
+
+    def get_name(self) -> Any:
+        return list(self.names) or k.missing_value
+
+
+@dataclass
+class Name(Node):
+    names: dict[str, str]
+    name: str
+
+    def get_name(self) -> str:
+        return self.name
+
+    def get_references(self) -> str:
+        return self.names[self.name]
+
+    def set_references(self, value: str) -> None:
+        self.names[self.name] = value
+
+    def do_delete(self) -> None:
+        del self.names[self.name]
 
 
 @dataclass
@@ -245,6 +283,12 @@ class Sheet(Node):
 
     def of_rows(self) -> Elements:
         return Elements(lambda row: Row(self.model, row))
+
+    def of_named_items(self) -> Names:
+        return Names({})
+
+    def do_exists(self) -> bool:
+        return self.model in self.book.sheets
 
     def of_used_range(self) -> Area:
         return Area(self.model, self.model.used())
@@ -340,8 +384,23 @@ class Area(Node):
         self.sheet.guard()
         self.sheet.links[self.box[:2]] = (with_properties[k.address], with_properties[k.screen_tip])
 
-    def do_special_cells(self, type: Keyword) -> None:
-        raise CommandError(-50)
+    def do_special_cells(self, type: Keyword) -> Any:
+        found = list(self.sheet.notes) if type == k.cell_type_comments else []
+        if not found:
+            raise CommandError(-50)
+        return SimpleNamespace(get_address=lambda: ",".join(address((*place, *place)) for place in found))
+
+    def of_Excel_comment(self) -> Comment:
+        return Comment(self)
+
+    def do_add_comment(self, comment_text: str) -> Sent:
+        self.sheet.guard()
+        assert self.box[:2] not in self.sheet.notes
+        self.sheet.notes[self.box[:2]] = comment_text
+        return Sent(Comment(self))
+
+    def do_clear_Excel_comments(self) -> None:
+        del self.sheet.notes[self.box[:2]]
 
     def of_font_object(self) -> Thing:
         return Thing(self, "font")
@@ -359,6 +418,16 @@ class Area(Node):
         if name in {f"set_{one}" for one in _LOOKS}:
             return lambda value: Thing(self, "cell").put(name.removeprefix("set_"), value)
         raise AttributeError(name)
+
+
+@dataclass
+class Comment(Node):
+    area: Area
+
+    def do_Excel_comment_text(self) -> str:
+        if self.area.box[:2] not in self.area.sheet.notes:
+            raise CommandError(-1728)
+        return self.area.sheet.notes[self.area.box[:2]]
 
 
 @dataclass

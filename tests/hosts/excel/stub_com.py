@@ -18,7 +18,7 @@ from typing import Any
 
 import xlwings
 
-from .workbook_model import MONEY, BookModel, Box, ExcelModel, Fault, Place, SheetModel, box_of, cells
+from .workbook_model import MONEY, BookModel, Box, ExcelModel, Fault, Place, SheetModel, address, box_of, cells
 
 
 class ComError(Exception):
@@ -83,6 +83,51 @@ class Validation(Dispatch):
         self.area.model.guard()
         assert Type == 3
         self.area.model.dropdowns[self.area.box] = Formula1
+
+
+class Comment(Dispatch):
+    def __init__(self, area: Area) -> None:
+        self.Parent = area
+
+    def Text(self) -> str:
+        return self.Parent.model.notes[self.Parent.box[:2]]
+
+    def Delete(self) -> None:
+        del self.Parent.model.notes[self.Parent.box[:2]]
+
+
+class Name(Dispatch):
+    def __init__(self, names: dict[str, str], name: str) -> None:
+        self.names, self.Name = names, name
+
+    @property
+    def RefersTo(self) -> str:
+        return self.names[self.Name]
+
+    @RefersTo.setter
+    def RefersTo(self, value: str) -> None:
+        self.names[self.Name] = value
+
+    def Delete(self) -> None:
+        del self.names[self.Name]
+
+
+class Names(Dispatch):
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    @property
+    def Count(self) -> int:
+        return len(self.names)
+
+    def __call__(self, key: int | str) -> Name:
+        if isinstance(key, str) and key not in self.names:
+            raise ComError(-2147352567)
+        return Name(self.names, list(self.names)[key - 1] if isinstance(key, int) else key)
+
+    def Add(self, name: str, refers_to: str) -> Name:
+        self.names[name] = refers_to
+        return Name(self.names, name)
 
 
 class Area(Dispatch):
@@ -175,8 +220,25 @@ class Area(Dispatch):
     def Clear(self) -> None:
         self.model.clear()
 
+    def ClearOutline(self) -> None:
+        self.model.groups.clear()
+
     def Select(self) -> None:
         self.log("select", self.box)
+
+    def AddComment(self, text: str) -> Comment:
+        self.model.guard()
+        assert self.box[:2] not in self.model.notes
+        self.model.notes[self.box[:2]] = text
+        return Comment(self)
+
+    @property
+    def Comment(self) -> Comment | None:
+        return Comment(self) if self.box[:2] in self.model.notes else None
+
+    @property
+    def Address(self) -> str:
+        return address(self.box)
 
     def SpecialCells(self, kind: int) -> Area:
         raise ComError(-2147352567)  # no cells were found
@@ -244,11 +306,21 @@ class Sheet(Dispatch):
     def Application(self) -> Excel:
         return self.book.app
 
-    def Range(self, first: Any, last: Any = None) -> Area:
+    def Range(self, first: Any, last: Any = None) -> Any:
+        if isinstance(first, str) and first[:1].isdigit():
+            return SimpleNamespace(Rows=SimpleNamespace(Group=lambda: self.model.groups.append(first)))
         if isinstance(first, str):
             return Area(self, box_of(first))
         first, last = (getattr(one, "_inner", one) for one in (first, last))
         return Area(self, (*first.box[:2], *last.box[2:]))
+
+    @property
+    def Comments(self) -> list[Comment]:
+        return [Comment(Area(self, (*place, *place))) for place in list(self.model.notes)]
+
+    @property
+    def Outline(self) -> Any:
+        return SimpleNamespace()
 
     @property
     def UsedRange(self) -> Area:
@@ -320,6 +392,10 @@ class Workbook(Dispatch):
     @property
     def Worksheets(self) -> Worksheets:
         return Worksheets(self)
+
+    @property
+    def Names(self) -> Names:
+        return Names(self.model.names)
 
     @property
     def ActiveSheet(self) -> Sheet:

@@ -12,6 +12,8 @@ For both engines:
 6. A workbook that Excel names by an address does not stop the press, whether xlwings would find it or not.
 7. The button 校验, pressed on a workbook of the sample department, writes the same 校验结果 as the command does.
 8. Saving is the person's: no action saves.
+9. Texts of ours are kept as names, notes of ours come and go beside a person's, formulas and errors are told, lines are
+   grouped (Windows only: xlwings groups nothing on macOS).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import pytest
 
 from kamxl.books.closed import open_closed
 from kamxl.books.live import LiveBook
+from kamxl.books.own_note import own_note
 from kamxl.books.port import Change, Grid, OwnSheet, Styled
 from kamxl.commands.demo import LAST_DAY, lay_out
 from kamxl.commands.department import Department
@@ -174,6 +177,33 @@ def test_refused_change_is_put_back(live: LiveBook, book: BookModel, sheet: Shee
     assert refused.value.code == "books.cannot_write"
     assert sheet.formulas == {(2, 6): "=B3*2"}
     assert {**sheet.values, (2, 6): 2401.0} == before
+
+
+def test_texts_and_notes_of_ours(live: LiveBook, book: BookModel, sheet: SheetModel) -> None:  # 9
+    sheet.notes[1, 1] = "张伟：请核对"
+    for text in ("甲", "乙"):
+        note = own_note([f"电话不对：{text}"])
+        live.apply(Change(data={"binding": text}, notes={"客户": {"B2": note, "A1": note}}))
+        assert live.data("binding") == text
+        assert sheet.notes == {(1, 1): "张伟：请核对", (2, 2): note}
+        assert live.noted()
+    live.apply(Change(data={"binding": None}, notes={}))
+    assert (live.data("binding"), book.names) == (None, {})
+    assert sheet.notes == {(1, 1): "张伟：请核对"}
+    assert not live.noted()
+
+
+def test_facts(live: LiveBook, sheet: SheetModel) -> None:  # 9
+    sheet.formulas[3, 2] = "=A1*2"
+    facts = live.facts("客户")
+    assert (facts.formulas, facts.errors) == ({"B3"}, {"C3": "#DIV/0!", "D3": "#GETTING_DATA"})
+
+
+def test_grouped_lines(live: LiveBook, book: BookModel) -> None:  # 9
+    rows = [[Styled(text)] for text in ("头", "甲", "一", "二")]
+    for _ in range(2):
+        live.apply(Change(sheets=[OwnSheet("校验结果", rows, [8.0], levels=(0, 0, 1, 1))]))
+    assert book.sheet("校验结果").groups == ([] if _is_macos(live) else ["3:4"])
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ class SheetModel:
     looks: dict[str, list[tuple[Box, Any]]] = field(default_factory=dict)
     links: dict[Place, tuple[str, str]] = field(default_factory=dict)
     dropdowns: dict[Box, str] = field(default_factory=dict)
+    notes: dict[Place, str] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)
 
     def fill(self, row: int, column: int, *rows: Sequence[Any]) -> None:
         for down, cells in enumerate(rows):
@@ -52,7 +54,7 @@ class SheetModel:
 
     def clear(self) -> None:
         self.guard()
-        for kept in (self.values, self.formulas, self.formats, self.links, self.looks, self.dropdowns):
+        for kept in (self.values, self.formulas, self.formats, self.links, self.looks, self.dropdowns, self.notes):
             kept.clear()
         self.merges.clear()
 
@@ -135,6 +137,7 @@ class BookModel:
     sheets: list[SheetModel] = field(default_factory=list)
     front: int = 0
     frozen: dict[str, dict[str, int]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     saves: int = 0
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlwings import base_classes
@@ -45,6 +46,12 @@ class Sheet:
             self._api = self.book.sheets_api.getByName(self._api.Name)
             self._moves = self.book.moves
         return self._api
+
+    def outline(self, runs: Iterable[tuple[int, int]]) -> None:
+        """Groups the rows of each run (first and last, 0-based), in place of all groups that there are."""
+        self.api.clearOutline()
+        for first, last in runs:
+            self.range((first + 1, 1), (last + 1, 1)).group("rows")
 
     @property
     def bridge(self) -> Bridge:
