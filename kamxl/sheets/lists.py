@@ -12,7 +12,7 @@ from ..domain.spelling import squeeze
 from ..domain.values import Raw, is_blank
 from .choose import Choice, decide, rank
 from .found import Found, How, Place
-from .labels import Entry, Match, label_key
+from .labels import Entry, Match, label_key, split
 from .view import Cell, View
 
 _TOTAL = re.compile(
@@ -88,11 +88,12 @@ def _one_row(view: View, row: int) -> list[Head]:
 def _two_rows(view: View, row: int, run: list[Head]) -> tuple[list[Head], int] | None:
     """Heads over two rows: 拜访 (merged) above 日期 and 对象. ``None`` where the second row is no part of the header."""
     first, last = run[0].column, _right_edge(view, run)
-    if not any(hit.match.entries and first <= hit.column <= last for hit in view.rows.get(row + 1, ())):
+    labelled = any(hit.match.entries and first <= hit.column <= last for hit in view.rows.get(row + 1, ()))
+    if not labelled and not any(view.extent(head.cell)[1] > head.column for head in run):
         return None
     heads: list[Head] = []
     parent: Cell | None = None
-    refined = 0
+    refined = named = 0
     for column in range(first, last + 1):
         top, low = view.anchor(row, column), view.anchor(row + 1, column)
         if top[0] == row and not view.blank(top):
@@ -105,9 +106,10 @@ def _two_rows(view: View, row: int, run: list[Head]) -> tuple[list[Head], int] |
                 return None
             refined += 1
             heads.append(_head(view, column, low, str(view.raw(parent))))
+            named += bool(heads[-1].match and heads[-1].match.entries)
         elif top == (row, column) and not view.blank(top):
             heads.append(_head(view, column, top, ""))
-    return (heads, row + 1) if refined >= 2 else None
+    return (heads, row + 1) if refined >= 2 and (labelled or named >= 2) else None  # else values below a wide head
 
 
 def _right_edge(view: View, run: list[Head]) -> int:
@@ -130,11 +132,19 @@ def _spans(view: View, parent: Cell, column: int) -> bool:
 
 
 def _head(view: View, column: int, cell: Cell, parent: str) -> Head:
-    """A head with the meaning of its own text, or of its parent's and its own together (拜访 + 日期)."""
+    """A head with the meaning of its own text, or of its parent's and its own together (拜访 + 日期, 计划 + 销售额).
+
+    A unit of the parent (销售额（万元）) is that of each column below it.
+    """
     text = str(view.raw(cell))
-    own = view.vocabulary.match(text)
-    joined = view.vocabulary.match(parent + text) if parent else None
-    return Head(column, cell, joined if joined and joined.entries else own)
+    match = view.vocabulary.match(text)
+    if parent:
+        joined = (view.vocabulary.match(parent + text), view.vocabulary.match(text + parent))
+        match = next((found for found in joined if found and found.entries), match)
+        unit = split(parent)[3]
+        if match is not None and unit and not match.unit:
+            match = replace(match, unit=unit)
+    return Head(column, cell, match)
 
 
 def _runs(view: View, heads: list[Head]) -> list[list[Head]]:

@@ -11,6 +11,7 @@ from .found import Found
 from .labels import Vocabulary
 from .lists import Doubt, find_lists
 from .strips import strips
+from .units import state_units
 from .view import View
 
 
@@ -26,6 +27,7 @@ def locate(view: View, bound: tuple[str, ...] = ()) -> tuple[list[Found], list[D
         results += lists
         results += find_cards(part, [result for result in lists if isinstance(result, Found)], titles)
     found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
+    state_units(view, found)
     known = {form.form.id for form in found}
     doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]
     return found, doubts

@@ -22,10 +22,15 @@ FORM = Form(
             type="money",
             required=True,
             unit="元",
-            aliases=("计划销售额", "计划金额"),
+            aliases=("计划销售额", "计划金额", "目标额", "销售目标"),
         ),
         Field(
-            id="actual", zh="实际额", en="Actual", type="money", unit="元", aliases=("实际销售额", "实绩", "实际金额")
+            id="actual",
+            zh="实际额",
+            en="Actual",
+            type="money",
+            unit="元",
+            aliases=("实际销售额", "实绩", "实际金额", "完成额", "完成金额"),
         ),
     ),
 )
