@@ -29,6 +29,8 @@ class Desk:
         self.snapshot = snapshot
         self.changed = changed
         self.dates = DateSystem()
+        self._periods: dict[str, Period] = {}
+        self._scopes: dict[str, Scope] = {}
         self._grades: dict[Period, dict[str, Grade]] = {}
 
     @property
@@ -51,7 +53,14 @@ class Desk:
         return find_kpi(name)
 
     def period(self, given: object) -> Period:
-        """A period from text, a year, a date or a date cell's serial number."""
+        """A period from text, a year, a date or a date cell's serial number. A text is read once."""
+        if isinstance(given, str):
+            if given not in self._periods:
+                self._periods[given] = self._period(given)
+            return self._periods[given]
+        return self._period(given)
+
+    def _period(self, given: object) -> Period:
         value = as_date(single(given), self.dates)
         if is_blank(value):
             raise refuse("no_argument", argument="期间")
@@ -59,6 +68,13 @@ class Desk:
 
     def scope(self, given: object) -> Scope:
         """Blank means the department; so does 0, which is how some hosts hand over an omitted argument."""
+        if isinstance(given, str):
+            if given not in self._scopes:
+                self._scopes[given] = self._scope(given)
+            return self._scopes[given]
+        return self._scope(given)
+
+    def _scope(self, given: object) -> Scope:
         value = single(given)
         if is_blank(value) or (value == 0 and not isinstance(value, bool)):
             return DEPARTMENT

@@ -34,3 +34,9 @@ def application(press: Press) -> Iterator[xw.App]:
     finally:
         apps.impl.drop(app.impl)
         bridge.wire.close()
+
+
+def forget_answers(app: xw.App, press: Press) -> None:
+    """The figures changed: what LibreOffice's cells were told holds no more. Excel's add-in sees it by the reply's stamp."""
+    if press.host == "libreoffice":
+        app.impl.bridge.service("kamxl.libreoffice.Functions").callFunction("forget", ())

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ...commands.department import find_folder
+from ...functions.ahead import ahead
+from ...functions.calculator import Calculator
 from ...functions.values import CellError
 from .figures import functions
 
@@ -18,10 +20,20 @@ def values(path: Path | None, calls: Sequence[Sequence[Any]]) -> tuple[list[Any]
     A date argument comes as ``{"date": "2026-09-30"}``, an error as ``{"error": "NA"}``; answers are plain values, rows of
     them, or ``{"error": code}``. Raises ``DepartmentError`` where the workbook belongs to no department.
     """
-    folder = find_folder(None, path.parent if path is not None else None).resolve()
-    calculator = functions().calculator(folder)
+    calculator = _calculator(path)
     answers = [_answer(calculator.call(str(name), *map(_argument, arguments))) for name, *arguments in calls]
     return answers, calculator.snapshot.stamp
+
+
+def following(path: Path | None, call: Sequence[Any], count: int) -> list[list[Any]]:
+    """``[name, arguments, value]`` of the calls that a sheet is likely to make after this one; see ``functions.ahead``."""
+    name, *arguments = call
+    found = ahead(_calculator(path), str(name), tuple(map(_argument, arguments)), count)
+    return [[other, list(given), _answer(value)] for other, given, value in found]
+
+
+def _calculator(path: Path | None) -> Calculator:
+    return functions().calculator(find_folder(None, path.parent if path is not None else None).resolve())
 
 
 def _argument(value: Any) -> Any:

@@ -6,6 +6,7 @@
     /where    {"book"}                                -> {"enabled": [action ids]}
     /warm     {"book"}                                -> {}      at once; then reads that workbook's department
     /values   {"book", "calls": [[name, args…], …]}   -> {"answers": […], "stamp"}
+              with "ahead": n                     -> also {"more": [[name, [args…], answer], …]}, likely to be asked next
     /stream   /values, a line each way, until the host hangs up
     /stop     {}                                      -> {}
 

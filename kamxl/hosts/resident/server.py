@@ -29,6 +29,7 @@ from .protocol import Press, Reply
 _BIGGEST_BODY = 32 * 1024 * 1024
 _DRAINED = 64 * 1024
 _LOOK_SECONDS = 5.0
+_MOST_AHEAD = 4096
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +47,9 @@ class Service(Protocol):
 
     def values(self, book: str, calls: list[list[Any]]) -> tuple[list[Any], str]:
         """The value of each call, in their order, and the stamp of the snapshot that they come from."""
+
+    def following(self, book: str, call: list[Any], count: int) -> list[list[Any]]:
+        """``[name, arguments, value]`` of at most ``count`` calls that are likely to come after this one."""
 
     def prepare_thread(self) -> None:
         """Called once on the thread that runs the presses."""
@@ -102,8 +106,7 @@ class Desk:
         if path == "/press":
             return self._press(Press.parse(body)).body()
         if path == "/values":
-            answers, stamp = self.service.values(str(body.get("book", "")), list(body.get("calls", [])))
-            return {"answers": answers, "stamp": stamp}
+            return self._values(str(body.get("book", "")), list(body.get("calls", [])), body.get("ahead"))
         if path == "/where":
             return {"enabled": self.service.where(str(body.get("book", "")))}
         if path == "/warm":
@@ -124,6 +127,14 @@ class Desk:
         except Exception:  # noqa: BLE001 - nobody waits for it: the press will say what is wrong
             _log.info("/warm", exc_info=True)
         self._last = self._clock()
+
+    def _values(self, book: str, calls: list[Any], ahead: Any) -> dict[str, Any]:
+        """The answers; with ``ahead`` also, as ``more``, those that the first call makes likely to be asked next."""
+        answers, stamp = self.service.values(book, calls)
+        reply = {"answers": answers, "stamp": stamp}
+        if calls and isinstance(ahead, int) and ahead > 0:
+            reply["more"] = self.service.following(book, calls[0], min(ahead, _MOST_AHEAD))
+        return reply
 
     def _press(self, press: Press) -> Reply:
         running = self._running

@@ -50,6 +50,11 @@ class LiveService:
 
         return values(local_path(book), calls)
 
+    def following(self, book: str, call: Sequence[Any], count: int) -> list[list[Any]]:
+        from ..live.values import following
+
+        return following(local_path(book), call, count)
+
     def prepare_thread(self) -> None:
         """COM on Windows wants each thread to say that it will use it."""
         if sys.platform == "win32":

@@ -93,6 +93,7 @@ def _carried(command: Sequence[str]) -> Iterator[tuple[str, str]]:
         "version": __version__,
         "department": SETTINGS_FILE,
         "labels": {one.id: one.zh for one in available()},
+        "live": [function.name for function in functions().values() if function.live],
     }
     sources["libreoffice/extension/carried/config.json"] = json.dumps(config, ensure_ascii=False) + "\n"
     sources[f"libreoffice/extension/carried/{SOURCE}"] = basic.source(functions().values())

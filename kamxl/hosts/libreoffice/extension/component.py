@@ -20,6 +20,7 @@ STARTER = "kamxl.libreoffice.Starter"
 OPENED = "kamxl.libreoffice.Opened"
 FUNCTIONS = "kamxl.libreoffice.Functions"
 PRESS = "kamxl.libreoffice.Press"
+FORGET = "forget"
 
 
 @lru_cache(maxsize=1)
@@ -113,13 +114,13 @@ class Opened(unohelper.Base, XServiceInfo, XJob):
 
 
 class FunctionAccess(unohelper.Base, XServiceInfo, XFunctionAccess):
-    """What the generated Basic functions call: ``callFunction("KAM_CHURN", arguments)``."""
+    """What the generated Basic functions call: ``callFunction("KAM_CHURN", arguments)``; ``forget`` after 刷新KPI."""
 
     def __init__(self, context: Any, *_arguments: Any) -> None:
         self._functions = functions(context)
 
     def callFunction(self, name: str, arguments: Any) -> Any:
-        return self._functions.call(name, arguments)
+        return self._functions.forget() if name == FORGET else self._functions.call(name, arguments)
 
     def getImplementationName(self) -> str:
         return FUNCTIONS

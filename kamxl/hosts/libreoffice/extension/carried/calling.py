@@ -17,12 +17,12 @@ from typing import Any
 import uno
 
 from ....resident import client
+from .knowing import Answers
 from .pressing import Presser
 
 _LOOK_AGAIN_SECONDS = 2.0
 _REST_SECONDS = 20.0
 _ANSWER_SECONDS = 60.0
-_MOST_KNOWN = 200_000
 # LibreOffice's error numbers; a NaN that carries one is shown as that error.
 _ERRORS = {"NULL": 521, "DIV0": 532, "VALUE": 519, "REF": 524, "NAME": 525, "NUM": 503, "NA": 32767}
 
@@ -43,7 +43,7 @@ class Functions:
         self._desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self._presser = presser
         self._lock = threading.Lock()
-        self._known: dict[Any, Any] = {}
+        self._answers = Answers(presser.config["live"])
         self._stamp = ""
         self._stream: Stream | None = None
         self._rest_until = 0.0
@@ -56,24 +56,23 @@ class Functions:
         if not self._book or now - self._looked > _LOOK_AGAIN_SECONDS:
             self._look(now)
         key = (self._book, name, arguments)
-        if key in self._known:
-            return self._known[key]
+        found = self._answers.get(key)
+        if found is not None:
+            return found
         with self._lock:
-            answer = self._asked(name, arguments, now)
-        if answer is not None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = answer
+            answer = self._asked(key, now)
         return NOT_AVAILABLE if answer is None else answer
 
     def forget(self) -> None:
-        """Every answer is asked anew."""
-        self._known.clear()
+        """The figures changed: every answer is asked anew."""
+        with self._lock:
+            self._answers.forget()
 
     def _look(self, now: float) -> None:
         """Which workbook is in front, and whether the snapshot is still the one that the known answers come from."""
         self._looked = now
         self._book = self._front()
+        self._answers.look()
         if self._stream is not None:
             with self._lock:
                 self._exchange([])
@@ -90,17 +89,21 @@ class Functions:
                 return found
         return self._book
 
-    def _asked(self, name: str, arguments: Any, now: float) -> Any:
+    def _asked(self, key: Any, now: float) -> Any:
         """The answer, None where the process cannot be had or the workbook belongs to no department."""
         if now < self._rest_until:
             return None
-        reply = self._exchange([[name, *map(_plain, arguments)]])
+        keys, ahead = self._answers.question(key)
+        reply = self._exchange([[name, *map(_plain, arguments)] for _, name, arguments in keys], ahead)
         if not reply or "answers" not in reply:
             return None
-        return _cell(reply["answers"][0])
+        answers = [_cell(answer) for answer in reply["answers"]]
+        more = [((key[0], name, tuple(given)), _cell(value)) for name, given, value in reply.get("more", ())]
+        self._answers.take(keys, answers, more)
+        return answers[0]
 
-    def _exchange(self, calls: list[Any]) -> dict[str, Any] | None:
-        question = json.dumps({"book": self._book, "calls": calls}, ensure_ascii=False)
+    def _exchange(self, calls: list[Any], ahead: int = 0) -> dict[str, Any] | None:
+        question = json.dumps({"book": self._book, "calls": calls, "ahead": ahead}, ensure_ascii=False)
         for _ in range(2):
             try:
                 if self._stream is None:
@@ -119,7 +122,7 @@ class Functions:
     def _note(self, reply: dict[str, Any]) -> None:
         stamp = str(reply.get("stamp", self._stamp))
         if stamp != self._stamp:
-            self._known.clear()
+            self._answers.forget()
             self._stamp = stamp
 
 
