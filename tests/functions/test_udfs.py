@@ -22,10 +22,13 @@ from kamxl.functions.function import CATEGORY, functions
 
 from ..snapshot.folder import lay_out, open_folder
 
+UDFS = Path(__file__).parents[2] / "udfs"
+_OURS = ("kamxl_udfs", "kamxl.hosts.excel.udfs")
+
 
 @pytest.fixture
 def udfs(monkeypatch):
-    """kamxl.udfs as Windows would import it: xlwings' real decorators, COM faked."""
+    """udfs/kamxl_udfs.py as Windows would import it: xlwings' real decorators, COM faked."""
     for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     sys.modules["pythoncom"].CoInitialize = lambda: None
@@ -36,11 +39,17 @@ def udfs(monkeypatch):
     real = importlib.import_module("xlwings.udfs")
     for name, decorator in (("func", real.xlfunc), ("arg", real.xlarg), ("ret", real.xlret)):
         monkeypatch.setattr(xw, name, decorator)
-    monkeypatch.delitem(sys.modules, "kamxl.udfs", raising=False)
-    made = importlib.import_module("kamxl.udfs")
-    yield made
-    sys.modules.pop("kamxl.udfs", None)
-    sys.modules.pop("xlwings.udfs", None)
+    monkeypatch.syspath_prepend(UDFS)
+    for name in _OURS:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    yield importlib.import_module("kamxl_udfs")
+    for name in (*_OURS, "xlwings.udfs"):
+        sys.modules.pop(name, None)
+
+
+def behind(udfs: ModuleType) -> ModuleType:
+    """The module in which the functions are made."""
+    return sys.modules[udfs.KAM_CHURN.__module__]
 
 
 def test_every_function_is_marked_for_xlwings(udfs) -> None:
@@ -62,12 +71,12 @@ def test_every_function_is_marked_for_xlwings(udfs) -> None:
 def test_xlwings_makes_vba_of_them(udfs, tmp_path) -> None:
     file = tmp_path / "udfs.bas"
     with file.open("w", encoding="utf-8") as out:
-        sys.modules["xlwings.udfs"].generate_vba_wrapper("kamxl.udfs", udfs, out, SimpleNamespace(Name="kamxl.xlam"))
+        sys.modules["xlwings.udfs"].generate_vba_wrapper("kamxl_udfs", udfs, out, SimpleNamespace(Name="kamxl.xlam"))
     vba = file.read_text(encoding="utf-8")
     assert vba.isascii()
     assert "Function KAM_CHURN(period, Optional scope)" in vba
     assert "Function KAM_SOURCE()" in vba
-    assert 'CallUDF("kamxl.udfs", "KAM_CHURN", Array(period, scope, Nothing), ActiveWorkbook' in vba
+    assert 'CallUDF("kamxl_udfs", "KAM_CHURN", Array(period, scope, Nothing), ActiveWorkbook' in vba
 
 
 class Caller:
@@ -80,7 +89,7 @@ class Caller:
 def test_a_call_answers_from_the_callers_department(udfs, tmp_path, monkeypatch) -> None:
     folder = lay_out(tmp_path / "部门", 2, actual=40)
     answering = Service(open_folder, lambda: datetime(2026, 10, 8, 9, 30), tmp_path / "cache")
-    monkeypatch.setattr(udfs, "service", lambda: answering)
+    monkeypatch.setattr(behind(udfs), "service", lambda: answering)
     caller = Caller(folder / "专员-000.xlsx")
     assert udfs.KAM_PLAN_RATE([["2026Q3"]], None, caller) == 0.4
     assert udfs.KAM_PLAN_RATE([[date(2026, 8, 1)]], [[None]], caller) == 0.4
@@ -95,8 +104,8 @@ def test_on_windows_an_error_is_a_true_error(udfs, monkeypatch) -> None:
     made = []
     sys.modules["pythoncom"].VT_ERROR = 10
     sys.modules["win32com.client"].VARIANT = lambda kind, code: made.append((kind, code)) or "variant"
-    monkeypatch.setattr(udfs.sys, "platform", "win32")
+    monkeypatch.setattr(behind(udfs).sys, "platform", "win32")
     from kamxl.functions.values import CellError
 
-    assert udfs._given([[1, CellError.NA]]) == [[1, "variant"]]
+    assert behind(udfs)._given([[1, CellError.NA]]) == [[1, "variant"]]
     assert made == [(10, -2146826246)]

@@ -1,4 +1,4 @@
-"""The ``KAM_*`` functions for Excel through xlwings: set ``UDF_MODULES`` to ``kamxl.udfs`` and import functions.
+"""The ``KAM_*`` functions for Excel through xlwings; ``udfs/kamxl_udfs.py`` is the module that Excel imports.
 
 Made from the registry: nothing is listed here. An error is a true Excel error, so that SUM does not skip it; ranges come
 as rows, whatever their shape; the department is the one in whose folder the calling workbook lies.
@@ -16,12 +16,12 @@ from typing import Any
 
 import xlwings as xw
 
-from .commands.department import Department, find_folder
-from .commands.service import Service
-from .errors import KamxlError
-from .functions.function import CATEGORY, Function, functions
-from .functions.values import CellError, Result
-from .hosts.clock import now, today
+from ...commands.department import Department, find_folder
+from ...commands.service import Service
+from ...errors import KamxlError
+from ...functions.function import CATEGORY, Function, functions
+from ...functions.values import CellError, Result
+from ..clock import now, today
 
 # The codes of VT_ERROR: what a cell holds that shows #N/A.
 _CODES = {
@@ -38,7 +38,7 @@ def service() -> Service:
 
 
 def _closed(folder: Path) -> Department:
-    from .books.closed import open_closed
+    from ...books.closed import open_closed
 
     return Department(folder, open_closed, today())
 
@@ -52,7 +52,7 @@ def answer(function: Function, args: list[object], caller: Any) -> Result:
 
 
 def _folder(caller: Any) -> Path:
-    from .hosts.resident.service import local_path
+    from ..resident.service import local_path
 
     book = local_path(caller.sheet.book.fullname) if caller is not None else None
     return find_folder(None, book.parent if book is not None else None).resolve()
@@ -103,4 +103,6 @@ def _udf(function: Function) -> Callable[..., Any]:
     return xw.func(category=CATEGORY, call_in_wizard=False, volatile=function.live)(marked)  # last: xw.arg resets these
 
 
-globals().update({function.name: _udf(function) for function in functions().values()})
+def udfs() -> dict[str, Callable[..., Any]]:
+    """Every function of the registry by name, with xlwings' marks."""
+    return {function.name: _udf(function) for function in functions().values()}
