@@ -135,7 +135,10 @@ def _chart(
 ) -> Any:
     chart = kit.workbook.add_chart(options)
     for index, one in enumerate(series):
-        chart.add_series(_series(options["type"], one, one.colour or SERIES[index % len(SERIES)], categories, extra))
+        made = _series(options["type"], one, one.colour or SERIES[index % len(SERIES)], categories, extra)
+        if "subtype" in options and one.labels:  # the label stands on its column
+            made["data_labels"]["font"] = font(9, "#FFFFFF", bold=True)
+        chart.add_series(made)
     dress(chart, title, axes, series[0].format, legend=len(series) > 1)
     return chart
 

@@ -26,6 +26,7 @@ _BASE: dict[str, Any] = {
 }
 _EDGE = {"border": 1, "border_color": LINE}
 
+# Numbers keep a bracket's width from the right edge (``_)``): LibreOffice prints an indent there in some cells only.
 _TRAITS: dict[str, dict[str, Any]] = {
     "cell": _EDGE,
     "head": {
@@ -47,19 +48,19 @@ _TRAITS: dict[str, dict[str, Any]] = {
     "tile_note": {"font_size": 9, "font_color": GREY, "bg_color": PALE, "align": "center"},
     "text": {"align": "left", "text_wrap": True, "indent": 1},
     "center": {"align": "center", "text_wrap": True, "indent": 0},
-    "rate": {"num_format": "0.0%", "align": "right", "indent": 1},
-    "count": {"num_format": "#,##0", "align": "right", "indent": 1},
-    "score": {"num_format": "0.0", "align": "right", "indent": 1},
-    "days": {"num_format": "0.0", "align": "right", "indent": 1},
-    "money": {"num_format": "#,##0", "align": "right", "indent": 1},
-    "amount": {"num_format": "#,##0.####", "align": "right", "indent": 1},
-    "wan": {"num_format": "#,##0.0", "align": "right", "indent": 1},
+    "rate": {"num_format": "0.0%_)", "align": "right", "indent": 0},
+    "count": {"num_format": "#,##0_)", "align": "right", "indent": 0},
+    "score": {"num_format": "0.0_)", "align": "right", "indent": 0},
+    "days": {"num_format": "0.0_)", "align": "right", "indent": 0},
+    "money": {"num_format": "#,##0_)", "align": "right", "indent": 0},
+    "amount": {"num_format": "#,##0.####_)", "align": "right", "indent": 0},
+    "wan": {"num_format": "#,##0.0_)", "align": "right", "indent": 0},
     "date": {"num_format": "yyyy-mm-dd", "align": "center", "indent": 0},
-    "points": {"num_format": '"▲"0.0;"▼"0.0;"持平"', "align": "right", "indent": 1},
-    "steps": {"num_format": '"▲"#,##0;"▼"#,##0;"持平"', "align": "right", "indent": 1},
+    "points": {"num_format": '"▲"0.0_);"▼"0.0_);"持平"_)', "align": "right", "indent": 0},
+    "steps": {"num_format": '"▲"#,##0_);"▼"#,##0_);"持平"_)', "align": "right", "indent": 0},
     "left": {"align": "left", "indent": 1},
-    "right": {"align": "right", "indent": 1},
-    "none": {"align": "center", "indent": 0, "font_color": GREY},
+    "right": {"align": "right", "indent": 0},
+    "none": {"align": "center", "indent": 0, "font_color": GREY, "underline": 0},
     "link": {"font_color": BLUE, "underline": 1, "align": "left", "text_wrap": True},
     "bold": {"bold": True},
     "total": {"bold": True, "bg_color": PALE, "top": 1, "top_color": NAVY},

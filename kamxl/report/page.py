@@ -33,6 +33,7 @@ _INCHES = {True: (11.69, 8.27), False: (8.27, 11.69)}
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}
 _WIDTH_RESERVE, _HEIGHT_RESERVE = 0.92, 0.97
 _CHART_GAP = 12
+_MOST_BREAKS = 1000  # Excel allows 1,023
 _CHART_EDGE = 4  # pixels kept free at the right, or print cuts the last chart's frame
 _UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
 
@@ -130,6 +131,10 @@ class Page:
         self.line(text, "section", height=22)
         self.gap(4)
 
+    def keep_rows(self, count: int) -> None:
+        """Starts a new printed page unless so many plain rows, and a head, still fit on this one."""
+        self.keep((count + 1) * 1.6 * _POINTS_PER_LINE)
+
     def keep(self, height: float) -> None:
         """Starts a new printed page unless ``height`` points still fit on this one."""
         if self._used > self._repeated and self._used + height > self._capacity:
@@ -142,10 +147,11 @@ class Page:
             self._used = self._repeated
 
     def _step(self, height: float) -> None:
-        """The next row is that high; the printed page is counted along."""
+        """The next row is that high. A page that is full ends here for every reader, whatever its fonts leave room for:
+        what is counted on is what is printed."""
         self.sheet.set_row(self.row, height)
-        if self._used + height > self._capacity:
-            self._used = self._repeated
+        if self._used + height > self._capacity and len(self._breaks) < _MOST_BREAKS:
+            self.new_page()
         self._used += height
 
     def table(

@@ -9,6 +9,7 @@
 7. An edition with unread workbooks says so on every sheet and names them with their reasons; a complete one does not.
 8. Lights, changes and comments say what the figures say.
 9. A report of ours is known by its mark; anything else is not.
+12. A printed page ends where it was counted to end, so that no heading is left alone at its foot; numbers end in one line.
 11. ``live`` gives each figure as a KAM_* formula whose cached value is the figure, and nothing else differs.
 10. 考核 gives everybody's score; 流程 counts requests, times and what is overdue; 风险 names each sign with its record.
 """
@@ -59,6 +60,28 @@ def built() -> Built:
 def book(built: Built) -> dict[str, Worksheet]:
     workbook = load_workbook(BytesIO(built.content))
     return {sheet.title: sheet for sheet in workbook.worksheets}
+
+
+def test_printed_pages_end_where_they_were_counted_to_end(book: dict[str, Worksheet]) -> None:  # 12
+    for sheet in book.values():
+        room = (8.27 - sheet.page_margins.top - sheet.page_margins.bottom) * 72 * 100 / sheet.page_setup.scale
+        ends = sorted(mark.id for mark in sheet.row_breaks.brk)
+        for first, last in pairwise([0, *ends, sheet.max_row]):
+            heights = [sheet.row_dimensions[row].height or 15 for row in range(first + 1, last + 1)]
+            assert sum(heights) <= room, (sheet.title, first, last)
+        headings = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).font.size == 12]
+        assert not {row + 1 for row in headings} & set(ends), sheet.title
+
+
+def test_numbers_end_in_one_line(book: dict[str, Worksheet]) -> None:  # 12
+    formats = {
+        (cell.alignment.indent, cell.number_format.endswith("_)"))
+        for sheet in book.values()
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.alignment.horizontal == "right" and isinstance(cell.value, int | float)
+    }
+    assert formats == {(0, True)}
 
 
 def test_same_bytes_at_any_time(built: Built) -> None:  # 1

@@ -59,7 +59,9 @@ def draw(kit: Kit) -> None:
     kinds = page.table(_KINDS, _by_kind(tally))
     page.gap()
     slot = page.reserve(page.room(least=260, most=360))
-    people = page.table(_PEOPLE, _by_person(tally))
+    persons = _by_person(tally)
+    page.keep_rows(len(persons))
+    people = page.table(_PEOPLE, persons)
     page.place(slot, [_kind_chart(kit, kinds), _person_chart(kit, people)])
     page.gap()
     page.section("风险清单")
@@ -74,7 +76,7 @@ def _by_kind(tally: Tally) -> list[list[Content]]:
     rows: list[list[Content]] = []
     for number, risk in enumerate(risks(), 1):
         levels = [counted[risk.id, level] for level in Level]
-        rows.append([number, risk.zh, risk.meaning, *levels, Cell(sum(levels), ("bold", "left"))])
+        rows.append([number, risk.zh, risk.meaning, *levels, Cell(sum(levels), ("bold",))])
     return rows
 
 
