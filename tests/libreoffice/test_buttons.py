@@ -13,58 +13,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("xlwings")
 
-from kamxl.books.closed import open_closed
-from kamxl.commands.acting import open_ledger
-from kamxl.commands.demo import LAST_DAY, lay_out
-from kamxl.commands.department import Department
-from kamxl.commands.init import init
 from kamxl.commands.submit import submit
 from kamxl.hosts.resident import endpoint
 from kamxl.hosts.resident.service import available
-from kamxl.ledger.keys import FileKeys
 
 from . import window
-from .window import Desk, until
+from .desk import EAST, KPIS, MANAGER, NORTH, NOW, SOUTH, Desk, at, seated, state
+from .window import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="drives an X window")
-
-EAST, NORTH, SOUTH = "专员-华东-张伟.xlsx", "专员-华北-王强.xlsx", "专员-华南-李娜.xlsx"
-MANAGER, KPIS = "经理-林晓峰.xlsx", "大客户部KPI.xlsx"
-NOW = datetime(2026, 9, 30, 9, 0)
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The sample department with a founded ledger, and a window; the login is nobody's, so each action asks who acts."""
-    pictures = tmp_path_factory.mktemp("buttons")
-    with window.ground() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOGNAME", "值班电脑")
-        department = folder / "部门"
-        department.mkdir()
-        lay_out(department)
-        closed = at(department)
-        init(closed, "周敏", NOW, everyone=True, keys=FileKeys(closed.own_folder / "keys"))
+    """The login is nobody's, so each action asks who acts; two colleagues have submitted something."""
+    with seated("值班电脑", tmp_path_factory.mktemp("buttons")) as desk:
         for book, person, number in ((SOUTH, "李娜", "BF-2026-044"), (NORTH, "王强", "BF-2026-038")):
-            submit(closed, department / book, person, NOW, record=number)
-        with window.windowed(folder) as office:
-            people = [person.name for person in closed.settings.staff]
-            yield Desk(office, department, people, pictures)
-
-
-def at(department: Path) -> Department:
-    return Department(department, open_closed, LAST_DAY)
-
-
-def state(desk: Desk, number: str) -> str:
-    with open_ledger(at(desk.department)) as ledger:
-        return str(ledger.request(number).state)
+            submit(at(desk.department), desk.department / book, person, NOW, record=number)
+        yield desk
 
 
 def test_fill(desk: Desk) -> None:  # 1
@@ -88,11 +59,11 @@ def test_fill(desk: Desk) -> None:  # 1
 
     opened.select("拜访申请", "B7")
     desk.press(opened, "提交", person="张伟")
-    assert (opened.text("拜访申请", "M7"), state(desk, "BF-2026-034")) == ("经理审核", "经理审核")
+    assert (opened.text("拜访申请", "M7"), state(desk.department, "BF-2026-034")) == ("经理审核", "经理审核")
     assert opened.undo_titles() == ("kamxl 提交",)
     assert "张伟 提交 → 经理审核" in desk.press(opened, "进度", answer="Return")
     desk.press(opened, "撤回", person="张伟")
-    assert (opened.text("拜访申请", "M7"), state(desk, "BF-2026-034")) == ("已撤回", "已撤回")
+    assert (opened.text("拜访申请", "M7"), state(desk.department, "BF-2026-034")) == ("已撤回", "已撤回")
     assert opened.undo_titles() == ("kamxl 撤回", "kamxl 提交")
     opened.close()
 
@@ -116,7 +87,7 @@ def test_approve(desk: Desk) -> None:  # 2
     manager.write("审批", f"M{row}", "同意")
     manager.write("审批", f"N{row}", "同意拜访")
     desk.press(manager, "执行审批", person="林晓峰")
-    assert state(desk, "BF-2026-047") == "总监审批"
+    assert state(desk.department, "BF-2026-047") == "总监审批"
     assert [manager.text("审批", f"A{row}") for row in (4, 5, 6)] == [
         number for number in (*numbers, "") if number != "BF-2026-047"
     ]

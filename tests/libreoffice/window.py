@@ -8,12 +8,10 @@ import subprocess
 import tempfile
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 
@@ -112,17 +110,22 @@ def windowed(folder: Path) -> Iterator[Office]:
     """The extension installed into a fresh profile, and LibreOffice started in a window."""
     with display() as name, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", name)
-        try:
-            find_soffice()
-        except HostError as error:
-            pytest.skip(f"这台电脑上没有可用的 LibreOffice：{error.text.what()}")
-        install(folder / "profile")
-        _in_chinese(folder / "profile")
-        office = launch(visible=True, profile=folder / "profile")
+        office = installed(folder)
         try:
             yield office
         finally:
             office.kill()
+
+
+def installed(folder: Path) -> Office:
+    """The extension in a fresh profile, and the LibreOffice of that profile in a window."""
+    try:
+        find_soffice()
+    except HostError as error:
+        pytest.skip(f"这台电脑上没有可用的 LibreOffice：{error.text.what()}")
+    install(folder / "profile")
+    _in_chinese(folder / "profile")
+    return launch(visible=True, profile=folder / "profile")
 
 
 def _in_chinese(profile: Path) -> None:
@@ -223,99 +226,3 @@ def screenshot(name: str) -> Path | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(["import", "-window", "root", str(path)], check=True)
     return path
-
-
-_SHOWING = 25  # com.sun.star.accessibility.AccessibleStateType
-_LABEL, _PUSH_BUTTON = 86, 44
-
-
-def said(office: Office) -> str:
-    """The text of our message box that is on the screen, "" where there is none."""
-    return next((text for role, text in _parts(office) if role == _LABEL), "")
-
-
-def _parts(office: Office) -> list[tuple[int, str]]:
-    toolkit = office.bridge.service("com.sun.star.awt.Toolkit")
-    for index in range(toolkit.getTopWindowCount()):
-        context = toolkit.getTopWindow(index).getAccessibleContext()
-        if context.getAccessibleName() == "kamxl 大客户" and context.getAccessibleStateSet().contains(_SHOWING):
-            children = [context.getAccessibleChild(i) for i in range(context.getAccessibleChildCount())]
-            return [(one.getAccessibleContext().getAccessibleRole(), _name(one)) for one in children]
-    return []
-
-
-def _name(part: Any) -> str:
-    return str(part.getAccessibleContext().getAccessibleName())
-
-
-_PAINTED = 60_000  # a window whose parts are not drawn yet is plain grey
-
-
-def _screen() -> bytes:
-    return subprocess.run(["import", "-window", "root", "ppm:-"], capture_output=True, check=True).stdout
-
-
-class Desk:
-    """A person at a department's workbooks: presses buttons, answers what is asked, keeps a picture of each press."""
-
-    def __init__(self, office: Office, department: Path, people: list[str], pictures: Path) -> None:
-        self.office = office
-        self.department = department
-        self.people = people
-        self.pictures = pictures
-        self.kept: set[str] = set()
-
-    def open(self, name: str) -> Window:
-        opened = Window(self.office, self.department / name)
-        opened.front()
-        return opened
-
-    def press(self, opened: Window, label: str, *, person: str = "", answer: str = "") -> str:
-        """Clicks a button, says who acts where that is asked, and answers the box (whose text is given) with a key; without
-        one it waits for the bar above the cells."""
-        opened.front()
-        if opened.bar():
-            opened.controller.removeInfobar("kamxl")
-        opened.click(label)
-        if person:
-            until(dialog)
-            for _ in range(self.people.index(person)):
-                xdotool("key", "Down")
-            xdotool("key", "Return")
-            until(lambda: not dialog() or said(self.office))
-        text = ""
-        if answer:
-            text = str(until(lambda: dialog() and said(self.office)))
-            self.keep(label)
-            xdotool("key", answer)
-            until(lambda: not dialog())
-        if not answer or label in _ASKED:
-            until(opened.bar)
-        if not answer:
-            self.keep(label)
-        return text
-
-    def keep(self, label: str) -> None:
-        """A picture of the screen, once it is painted and no longer changes."""
-        screens = [_screen()]
-
-        def still() -> bool:
-            screens.append(_screen())
-            return screens[-1] == screens[-2] and len(zlib.compress(screens[-1], 1)) > _PAINTED
-
-        until(still)
-        seen = screens[-1]
-        subprocess.run(["convert", "ppm:-", str(self.pictures / f"{label}.png")], input=seen, check=True)
-        self.kept.add(label)
-
-    def titled(self, name: str) -> Any:
-        """The open document of that file, once it is there."""
-        components = self.office.bridge.desktop.getComponents().createEnumeration()
-        while components.hasMoreElements():
-            document = components.nextElement()
-            if unquote(str(getattr(document, "URL", ""))).endswith(f"/{name}"):
-                return document
-        return None
-
-
-_ASKED = ("修正", "附加")  # these ask before they act, and say afterwards what they did
