@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,6 +19,7 @@ from python_calamine import (
 from ..domain.sheetfacts import NOTHING, SheetFacts
 from ..domain.values import Raw
 from ..errors import BookError
+from ..ooxml.controls import draws, tick_boxes
 from ..ooxml.skim import names_anything
 from . import extent
 from .own_note import is_own
@@ -49,6 +51,7 @@ class ClosedBook:
         self._telling = guarded is not None and guarded.telling
         self._workbook = _parsed(data, self.path)
         self._package: object = None
+        self._drawn: dict[str, frozenset[str]] = {}
         self._merged = (
             data if self.path.suffix.lower() in (".ods", ".xlsb") else None
         )  # until somebody asks for a sheet
@@ -76,12 +79,22 @@ class ClosedBook:
             if type(error).__name__ != "PanicException":  # calamine's Rust gives up over a number that no date can be
                 raise
             raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
-        return Grid(
+        grid = Grid(
             name=sheet,
             rows=[[None if cell == "" else cell for cell in row] if "" in row else row for row in rows],
             merges=self._merges(sheet, found.merged_cell_ranges),
             visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
         )
+        return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
+
+    def _with_boxes(self, grid: Grid) -> Grid:
+        package = self._opened()
+        boxes = tick_boxes(package, grid.name) if package is not None else []
+        if boxes:
+            from .controls import with_boxes
+
+            grid, self._drawn[grid.name] = with_boxes(grid, boxes)
+        return grid
 
     def _merges(self, sheet: str, told: Sequence[_Corners] | None) -> Sequence[tuple[int, int, int, int]]:
         if self._merged is not None:
@@ -93,11 +106,12 @@ class ClosedBook:
     def facts(self, sheet: str) -> SheetFacts:
         """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
         package = self._opened() if self._telling else None
-        if package is None:
-            return NOTHING
-        from .facts import facts_of
+        facts = NOTHING
+        if package is not None:
+            from .facts import facts_of
 
-        return facts_of(package, sheet, self.grid)
+            facts = facts_of(package, sheet, self.grid)
+        return replace(facts, drawn=self._drawn[sheet]) if sheet in self._drawn else facts
 
     def data(self, key: str) -> str | None:
         """A short text of ours that the workbook keeps; none in formats that are only read."""

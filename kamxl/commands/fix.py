@@ -12,6 +12,7 @@ from ..domain.fieldtype import Rejected, parse
 from ..domain.fix import Better, Content, Fix, fixes
 from ..domain.form import forms
 from ..domain.records import Record
+from ..domain.sheetfacts import NOTHING
 from ..domain.values import Raw, show
 from ..errors import InputError
 from ..sheets.reading import Reading
@@ -85,12 +86,12 @@ def _contents(reading: Reading, names: Mapping[str, str]) -> Iterator[tuple[Reco
         located = next((found for found in reading.located if found.holds(record)), None)
         if located is None:
             continue
-        formulas = reading.facts[located.sheet].formulas if located.sheet in reading.facts else frozenset()
+        facts = reading.facts.get(located.sheet, NOTHING)
         form = forms()[record.form]
         own = "customer" if record.form == "profile" else ""
         for name, value in record.values.items():
             field, cell = form.field(name), record.source.cell(name)
-            if field.owned or name in located.shared or cell in formulas:
+            if field.owned or name in located.shared or cell in facts.formulas or cell in facts.drawn:
                 continue
             unit = located.units.get(name, "")
             content = Content(

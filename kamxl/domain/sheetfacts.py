@@ -56,11 +56,13 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One sheet's own rules and states. ``formulas`` and ``errors`` are by A1 address."""
+    """One sheet's own rules and states. ``formulas`` and ``errors`` are by A1 address; what ``drawn`` cells say is drawn over
+    them (boxes to tick), not typed."""
 
     validations: tuple[Validation, ...] = ()
     formulas: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
+    drawn: frozenset[str] = frozenset()
 
 
 NOTHING = SheetFacts()

@@ -30,7 +30,7 @@ def locate(view: View, bound: tuple[str, ...] = ()) -> tuple[list[Found], list[D
     state_units(view, found)
     known = {form.form.id for form in found}
     doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]
-    return found, doubts
+    return found, list({(doubt.choice.form.id, doubt.cell): doubt for doubt in doubts}.values())  # each said once
 
 
 def _inside_any(doubt: Doubt, found: list[Found]) -> bool:

@@ -166,3 +166,20 @@ def test_a_confirmed_label_is_read_from_then_on(department: Department) -> None:
         with pytest.raises(InputError) as refusal:
             attach(department, path, labels=wrong)
         assert refusal.value.code == "attach.bad_label"
+
+
+def test_hidden_and_filtered_rows_are_read(department: Department, tmp_path: Path) -> None:
+    path = tmp_path / "筛选.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("销售计划")
+    for row, cells in enumerate([PLAN[0], *(("2026Q3", f"客户{n}", 100 + n) for n in range(6))]):
+        sheet.write_row(row, 0, cells)
+    sheet.autofilter(0, 0, 6, 2)
+    sheet.filter_column(1, "x == 客户0")
+    for row in range(2, 6):
+        sheet.set_row(row, options={"hidden": True})
+    sheet.set_column(2, 2, options={"hidden": True})
+    book.close()
+    (found,) = attach(department, path, dry_run=True).forms
+    assert (found.records, found.missing) == (6, ())
+    assert [record.text("plan") for record in department.read(path).records] == [f"{100 + n}.0" for n in range(6)]
