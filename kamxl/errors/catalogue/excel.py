@@ -34,7 +34,7 @@ MESSAGES = {
         "Press again in a moment; if it stays silent, ask your IT whether antivirus blocks Python. Nothing was done.",
     ),
     "no_python": Message(
-        "找不到或无法启动 kamxl 的 Python:{python}。",
+        "找不到或无法启动 kamxl 的 Python：{python}。",
         "kamxl's Python is missing or cannot be started: {python}.",
         "请运行“kamxl excel install”修复安装；若公司策略禁止 Office 启动其他程序，"
         "请让 IT 按说明改为登录时启动。没有执行任何操作。",
@@ -50,7 +50,7 @@ MESSAGES = {
     "no_builder": Message(
         "这台电脑上没有生成加载项所需的 pyOpenVBA。",
         "pyOpenVBA, which builds the add-in, is not installed here.",
-        "请运行 pip install 'kamxl[live]';或在安装时用 --from 指定已生成的 kamxl.xlam。",
+        "请运行 pip install 'kamxl[live]'；或在安装时用 --from 指定已生成的 kamxl.xlam。",
         "Run pip install 'kamxl[live]', or give a built kamxl.xlam with --from when installing.",
     ),
     "bad_sources": Message(
@@ -62,7 +62,7 @@ MESSAGES = {
     "no_desktop_excel": Message(
         "这台电脑（{platform}）没有桌面版 Excel，无法安装加载项。",
         "There is no desktop Excel on this system ({platform}): the add-in cannot be installed.",
-        "请在 Windows 或 macOS 上安装;Linux 上请用 kamxl libreoffice install。",
+        "请在 Windows 或 macOS 上安装；Linux 上请用 kamxl libreoffice install。",
         "Install it on Windows or macOS; on Linux use kamxl libreoffice install.",
     ),
     "running": Message(
@@ -134,7 +134,7 @@ MESSAGES = {
         "Run kamxl excel install to repair.",
     ),
     "installed": Message(
-        "已安装 {version}：{path}(kamxl {kamxl})。",
+        "已安装 {version}：{path}（kamxl {kamxl}）。",
         "Installed {version}: {path} (kamxl {kamxl}).",
         "无需操作。",
         "Nothing to do.",
@@ -145,7 +145,7 @@ MESSAGES = {
         "请关闭 Excel 后运行 kamxl excel install 升级。",
         "Close Excel and run kamxl excel install to upgrade.",
     ),
-    "python": Message("Python:{path}。", "Python: {path}.", "无需操作。", "Nothing to do."),
+    "python": Message("Python：{path}。", "Python: {path}.", "无需操作。", "Nothing to do."),
     "python_gone": Message(
         "加载项登记的 Python 已不存在：{path}。",
         "The Python that the add-in was told of is gone: {path}.",
