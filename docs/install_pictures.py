@@ -65,7 +65,9 @@ def _installed() -> tuple[list[str], list[str]]:
             return text.replace(f"{root}", PROFILE).replace("/", "\\") if str(root) in text else text
 
         said = [r"> kamxl excel install"]
-        said += [shown(text.what()) for text in install(machine, build(list(functions().values()), CATEGORY), Choices())]
+        said += [
+            shown(text.what()) for text in install(machine, build(list(functions().values()), CATEGORY), Choices())
+        ]
         said += ["", "> kamxl excel status"]
         said += [f"{_STATES[one.state]}  {one.name}  {shown(one.text.what())}" for one in status(machine)]
         files = sorted(path for path in machine.addins.rglob("*") if path.is_file())
@@ -104,7 +106,9 @@ def _folder(lines: list[str]) -> str:
         top = 28 + 24 * number
         inside = line.startswith("    ")
         icon = "" if inside else f'<rect x="12" y="{top - 13}" width="18" height="14" rx="2" fill="#f0c869"/>'
-        rows.append(icon + _text(48 if inside else 38, top, line.strip(), 13, "#444444" if inside else "#111111", _MONO))
+        rows.append(
+            icon + _text(48 if inside else 38, top, line.strip(), 13, "#444444" if inside else "#111111", _MONO)
+        )
     return _svg(780, height, f'<rect width="780" height="{height}" fill="#ffffff" stroke="#d0d0d0"/>' + "".join(rows))
 
 
