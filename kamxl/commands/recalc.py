@@ -14,7 +14,7 @@ from .progress import Progress, silent
 
 if TYPE_CHECKING:
     from ..functions.calculator import Calculator
-    from ..recalc.recalculate import Recalculation
+    from ..recalc.result import Recalculation
 
 
 @dataclass(frozen=True, slots=True)

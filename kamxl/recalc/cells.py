@@ -57,6 +57,11 @@ def read_cells(book: Workbook) -> list[SheetCells]:
     return found
 
 
+def has_ours(sheet: SheetCells) -> bool:
+    """Whether the sheet calls a ``KAM_*`` function."""
+    return any(calls_of_ours(formula.text) for formula in sheet.formulas)
+
+
 def positions(area: Area) -> Iterator[Position]:
     """The cells of an area, row by row."""
     for row in range(area.top, area.bottom + 1):

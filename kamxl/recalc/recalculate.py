@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,74 +16,20 @@ from ..ooxml.addresses import Position, parse_area
 from ..ooxml.formulas import references
 from ..ooxml.reading import Value
 from ..ooxml.results import Formula, replace_results, replaced_only, texts
-from ..ooxml.values import CellError
 from ..ooxml.worksheet import Worksheet
-from .cells import Place, SheetCells, copy_for_engine, positions, read_cells
+from .ahead import Ahead
+from .cells import Place, SheetCells, copy_for_engine, has_ours, positions, read_cells
 from .compare import same
 from .engine import Engine, Unable
-from .language import calls_of_ours, functions_in, intersects, refers_elsewhere
+from .language import calls_of_ours
 from .opinion import second_opinion
-from .unsure import UNSURE, is_unsure
+from .reasons import left_alone
+from .result import Difference, Kept, Recalculation
 
 if TYPE_CHECKING:
     from ..functions.calculator import Calculator
 
 _ROUNDS = 12
-# Never written: random numbers, what depends on the machine or the view, and what is read from elsewhere.
-_LEFT_ALONE = frozenset(
-    {"RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "GETPIVOTDATA", "RTD", "WEBSERVICE", "STOCKHISTORY", "CUBEVALUE",
-     "CUBEMEMBER", "CUBESET", "CUBERANKEDMEMBER", "CUBEKPIMEMBER", "CUBEMEMBERPROPERTY", "CUBESETCOUNT", "IMAGE",
-     "CALL", "REGISTER.ID"}
-)  # fmt: skip
-_NO_NAME = CellError("#NAME?")
-_REFERENCE = re.compile(r"[A-Za-z$]\d+(?![\d(])")  # its end: the column's last letter and the row
-_HIDING = frozenset({"SUBTOTAL", "AGGREGATE"})  # they see which rows are hidden, which the engine may not
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A formula whose result was left as it was, and why. ``new`` is what the engine would have said, if anything."""
-
-    sheet: str
-    cell: str
-    reason: Text
-    old: Value
-    new: Value = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A result that is not what the workbook held."""
-
-    sheet: str
-    position: Position
-    old: Value
-    new: Value
-
-    @property
-    def cell(self) -> str:
-        return str(self.position)
-
-
-@dataclass(frozen=True, slots=True)
-class Recalculation:
-    """What came of a workbook.
-
-    ``cells`` hold results of formulas; ``equal`` of them agree with what stood there, ``different`` do not, ``kept``
-    were not judged. ``written`` says whether the file was changed: never with ``check``, nor when nothing differs.
-    """
-
-    book: str
-    cells: int
-    equal: int
-    different: tuple[Difference, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    written: bool = False
-
-    @property
-    def share(self) -> float:
-        """The share of cells that agree; 1 for a workbook without formulas."""
-        return self.equal / self.cells if self.cells else 1.0
 
 
 @dataclass(slots=True)
@@ -116,15 +61,20 @@ def _recalculate(
     path: Path, calculator: Calculator | None, now: datetime, *, check: bool, strict: bool
 ) -> Recalculation:
     book = Workbook.open(path)
+    early = Ahead(book, now)
     sheets = read_cells(book)
     if not sheets:
         return Recalculation(path.name, 0, 0)
     copy = copy_for_engine(book, sheets)
-    run = _Run(sheets, Engine(copy if copy is not None else path, date1904=book.date1904, now=now))
-    if calculator is not None:
+    kept = list(left_alone(sheets, ours=calculator is not None))
+    as_it_lies = copy is None and not book.strings.phonetic and (calculator is None or not any(map(has_ours, sheets)))
+    engine = early.engine() if as_it_lies else None
+    run = _Run(sheets, engine or Engine(copy if copy is not None else path, date1904=book.date1904, now=now))
+    if calculator is not None and engine is None:
         run.engine.register(calculator.using(DateSystem(from_1904=book.date1904)))
     _correct_inputs(book, run)
-    _leave_alone(run, ours=calculator is not None)
+    for sheet, formula, reason in kept:
+        _keep(run, sheet, formula, reason)
     _evaluate(run)
     if _check_arrays(run):
         _evaluate(run)
@@ -151,42 +101,6 @@ def _correct_inputs(book: Workbook, run: _Run) -> None:
                 if run.engine.outcome(sheet.name, position) != text
             ]
             run.engine.fix(lost)
-
-
-def _leave_alone(run: _Run, *, ours: bool) -> None:
-    hiding = any(sheet.hides_rows for sheet in run.sheets)
-    names = _LEFT_ALONE | (_HIDING if hiding else frozenset()) | UNSURE
-    judged: dict[tuple[str, str, bool], Text | None] = {}  # formulas filled down differ in their rows only
-    for sheet in run.sheets:
-        everything = "\0".join([formula.text for formula in sheet.formulas])  # all at once: it is quicker
-        alike = "".join(_REFERENCE.split(everything)).split("\0")
-        for formula, text in zip(sheet.formulas, alike, strict=True):
-            key = (text, formula.kind, formula.value == _NO_NAME)
-            if key not in judged:
-                judged[key] = _reason(formula, names, ours=ours)
-            if reason := judged[key]:
-                _keep(run, sheet, formula, reason)
-
-
-def _reason(formula: Formula, names: frozenset[str], *, ours: bool) -> Text | None:
-    """Why a formula is not computed at all."""
-    if formula.kind == "dataTable":
-        return say("recalc.data_table")
-    if not formula.text:
-        return None
-    if formula.value == _NO_NAME and not calls_of_ours(formula.text):
-        return say("recalc.unknown_name")
-    if called := functions_in(formula.text) & names:
-        return say("recalc.left_alone", function="、".join(sorted(called)))
-    if not ours and calls_of_ours(formula.text):
-        return say("recalc.no_department")
-    if refers_elsewhere(formula.text):
-        return say("recalc.elsewhere")
-    if formula.kind != "array" and intersects(formula.text):
-        return say("recalc.intersection")
-    if is_unsure(formula.text):
-        return say("recalc.unsure")
-    return None
 
 
 def _keep(run: _Run, sheet: SheetCells, formula: Formula, reason: Text) -> None:

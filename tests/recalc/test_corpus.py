@@ -14,7 +14,8 @@ import pytest
 pytest.importorskip("formualizer", reason="计算引擎 formualizer 没有安装 (pip install 'kamxl[recalc]')")
 
 from kamxl.errors import BookError
-from kamxl.recalc.recalculate import Recalculation, recalculate
+from kamxl.recalc.recalculate import recalculate
+from kamxl.recalc.result import Recalculation
 
 NOW = datetime(2026, 10, 8)
 REFUSED = {"sample-beta.xlsx": "ooxml.beta_format", "59132.xlsx": "recalc.sheet_names"}

@@ -31,7 +31,8 @@ from kamxl.ooxml.results import formulas
 from kamxl.ooxml.values import CellError
 from kamxl.recalc.cells import positions
 from kamxl.recalc.compare import same, shown
-from kamxl.recalc.recalculate import Difference, recalculate
+from kamxl.recalc.recalculate import recalculate
+from kamxl.recalc.result import Difference
 
 from . import own
 

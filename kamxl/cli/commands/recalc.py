@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...commands.service import Service
     from ...functions.calculator import Calculator
-    from ...recalc.recalculate import Recalculation
+    from ...recalc.result import Recalculation
 
 Books = Annotated[list[Path], typer.Argument(metavar="BOOK…", help="要重新计算的工作簿。The workbooks.")]
 Check = Annotated[bool, typer.Option("--check", help="只比较，不写入。Tell the differences, write nothing.")]
