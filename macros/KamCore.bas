@@ -8,45 +8,92 @@ Option Explicit
 Public Const KamAnswered As Long = 0
 Public Const KamUnreachable As Long = 1
 Public Const KamBroken As Long = 2
+Public Const KamWaiting As Long = 3
 
 Private Const StartSeconds As Double = 20
 Private Const EveryAction As String = "*"
 
 Private mPressing As Boolean
+Private mAction As String
+Private mAnswers As String
 Private mWhereBook As String
 Private mWhereIds As String
 
 Public Sub Press(ByVal action As String)
-    Dim answers As String
-    Dim reply As String
-    Dim again As Boolean
-    Dim failure As String
     If mPressing Then
         KamHost.Tell KamWords.Words("say.busy"), "error"
         Exit Sub
     End If
     mPressing = True
+    mAction = action
+    mAnswers = ""
+    Go
+End Sub
+
+' On macOS, a second after each look: whether the answer to a press has come.
+Public Sub Collect()
+    Dim reply As String
+    Dim outcome As Long
+    Dim failure As String
+    If Not mPressing Then Exit Sub
+    On Error GoTo Failed
+    outcome = KamHost.Arrived(reply)
+    If outcome = KamWaiting Then
+        KamHost.Later
+        Exit Sub
+    End If
+    KamExcel.ClearStatus
+    If outcome <> KamAnswered Then
+        KamHost.Tell KamWords.Words("say.broken"), "error"
+    ElseIf Shown(reply, mAnswers) Then
+        Go
+        Exit Sub
+    End If
+Finish:
+    Done
+    Exit Sub
+Failed:
+    failure = Err.Description
+    KamHost.Tell KamWords.WordsWith("say.failed", failure), "error"
+    Resume Finish
+End Sub
+
+' Asks for the pressed action, again with each answer that the person gives.
+Private Sub Go()
+    Dim reply As String
+    Dim again As Boolean
+    Dim failure As String
     On Error GoTo Failed
     Do
         KamExcel.Freeze True
         again = False
-        If Asked("/press", PressBody(action, answers), True, reply) Then
+        If Asked("/press", PressBody(mAction, mAnswers), True, reply) Then
             KamExcel.Freeze False
-            again = Shown(reply, answers)
+            If KamHost.Waits() Then
+                KamExcel.Status KamWords.Words("say.working")
+                KamHost.Later
+                Exit Sub
+            End If
+            again = Shown(reply, mAnswers)
         End If
     Loop While again
 Finish:
-    On Error Resume Next
-    KamExcel.Freeze False
-    mPressing = False
-    Forget
-    KamExcel.Redraw
+    Done
     Exit Sub
 Failed:
     failure = Err.Description
     KamExcel.Freeze False
     KamHost.Tell KamWords.WordsWith("say.failed", failure), "error"
     Resume Finish
+End Sub
+
+Private Sub Done()
+    On Error Resume Next
+    KamExcel.Freeze False
+    mPressing = False
+    Forget
+    KamExcel.Redraw
+    On Error GoTo 0
 End Sub
 
 ' Whether the button makes sense for the workbook in front: Python says so, once for a workbook.
@@ -78,7 +125,7 @@ Public Function Asked(ByVal path As String, ByVal body As String, ByVal pump As 
         If Not Started() Then Exit Function
         outcome = KamHost.Ask(path, body, pump, reply)
     End If
-    If outcome = KamAnswered Then
+    If outcome = KamAnswered Or outcome = KamWaiting Then
         Asked = True
     ElseIf outcome = KamBroken Then
         KamExcel.Freeze False

@@ -14,7 +14,8 @@ Private Const NoConnection As Long = 12029
 Private mConfig As String
 
 ' Asks the resident process: KamAnswered, KamUnreachable (nothing was asked) or KamBroken (it died while it worked).
-' With pump, Excel goes on serving Python's calls while it waits.
+' With pump, Excel goes on serving Python's calls while it waits; on macOS it serves none while VBA runs, so there the
+' question is sent, KamWaiting comes back at once, and Arrived is asked for the answer later.
 Public Function Ask(ByVal path As String, ByVal body As String, ByVal pump As Boolean, ByRef reply As String) As Long
     Dim endpoint As String
     endpoint = ReadText(Setting("run") & Slash() & "resident.txt")
@@ -30,19 +31,48 @@ End Function
 
 #If Mac Then
 
+Public Function Waits() As Boolean
+    Waits = True
+End Function
+
+Public Function Arrived(ByRef reply As String) As Long
+    Arrived = KamCore.KamBroken
+    On Error GoTo Finish
+    Arrived = Outcome(AppleScriptTask(Script, "collect", Setting("run") & "/reply.txt"), reply)
+Finish:
+End Function
+
+Public Sub Later()
+    Application.OnTime Now + TimeSerial(0, 0, 1), "'" & ThisWorkbook.Name & "'!KamCore.Collect"
+End Sub
+
 Private Function Sent(ByVal endpoint As String, ByVal path As String, ByVal body As String, ByVal pump As Boolean, _
     ByRef reply As String) As Long
+    Dim question As String
     Sent = KamCore.KamUnreachable
     On Error GoTo Finish
-    reply = AppleScriptTask(Script, "ask", KamText.Field(endpoint, "address", "=") & vbLf & _
-        KamText.Field(endpoint, "token", "=") & vbLf & path & vbLf & body)
-    If Left$(reply, 3) = "200" Then
-        reply = Mid$(reply, 5)
-        Sent = KamCore.KamAnswered
-    ElseIf Left$(reply, 6) = "broken" Then
-        Sent = KamCore.KamBroken
+    question = KamText.Field(endpoint, "address", "=") & vbLf & KamText.Field(endpoint, "token", "=") & vbLf & path & vbLf
+    If pump Then
+        If AppleScriptTask(Script, "begin", Setting("run") & "/reply.txt" & vbLf & question & body) = "begun" Then
+            Sent = KamCore.KamWaiting
+        End If
+    Else
+        Sent = Outcome(AppleScriptTask(Script, "ask", question & body), reply)
     End If
 Finish:
+End Function
+
+' What a handler of the script says: 200 and the answer, or one word.
+Private Function Outcome(ByVal said As String, ByRef reply As String) As Long
+    Outcome = KamCore.KamUnreachable
+    If Left$(said, 3) = "200" Then
+        reply = Mid$(said, 5)
+        Outcome = KamCore.KamAnswered
+    ElseIf Left$(said, 6) = "broken" Then
+        Outcome = KamCore.KamBroken
+    ElseIf Left$(said, 7) = "waiting" Then
+        Outcome = KamCore.KamWaiting
+    End If
 End Function
 
 Public Function StartProcess() As Boolean
@@ -62,6 +92,17 @@ Private Function Slash() As String
 End Function
 
 #Else
+
+Public Function Waits() As Boolean
+    Waits = False
+End Function
+
+Public Function Arrived(ByRef reply As String) As Long
+    Arrived = KamCore.KamBroken
+End Function
+
+Public Sub Later()
+End Sub
 
 Private Function Sent(ByVal endpoint As String, ByVal path As String, ByVal body As String, ByVal pump As Boolean, _
     ByRef reply As String) As Long

@@ -15,6 +15,12 @@ MESSAGES = {
         "首次或刷新后需要几秒。",
         "The first time and after a refresh this takes some seconds.",
     ),
+    "working": Message(
+        "正在处理…",
+        "Working…",
+        "完成后会提示；请先不要关闭工作簿。",
+        "You will be told when it is done; keep the workbook open.",
+    ),
     "failed": Message(
         "加载项出错：{reason}。",
         "The add-in failed: {reason}.",

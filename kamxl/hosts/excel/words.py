@@ -22,6 +22,7 @@ _MESSAGES: Mapping[str, str] = {
     "busy": "",
     "failed": "reason",
     "fetching": "",
+    "working": "",
     "broken": "",
     "silent": "python",
     "no_python": "python",

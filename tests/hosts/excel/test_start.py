@@ -172,13 +172,16 @@ def test_every_procedure_runs(addin: AddIn, service: Answering, tmp_path: Path) 
     for number in range(300):
         addin.run("KamCache.Keep", f"k{number}", number)
     addin.run("KamCache.Count")
+    addin.run("KamCore.Collect")
+    addin.run("KamHost.Arrived", Slot("", "String"))  # of use on macOS only: test_macos.py
+    addin.run("KamHost.Later")
     _no_process_and_a_fast_clock(addin, tmp_path)
     addin.run("KAM_CHURN", "2025Q1")
     _event(addin, "AfterCalculate")
     addin.press("validate")
     addin.run("ThisWorkbook.Workbook_BeforeClose", False)
     everything = {f"{one.module}.{one.name}" for one in check_vba.procedures(sources.modules())}
-    assert everything - addin.interpreter.executed == set()
+    assert everything - addin.interpreter.executed == {"KamHost.Outcome"}  # macOS': test_macos.py
 
 
 def _no_department(call: list[object]) -> object:

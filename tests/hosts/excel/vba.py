@@ -8,6 +8,8 @@ What the interpreter lacks and what the fakes stand for:
   StatusBar, InputBox, MacroOptions, Caller, calculation.
 - ``Module.Procedure``, a qualified name of the project, with its ByRef arguments.
 - ``WithEvents``, which the interpreter does not parse: taken off, and the handlers are called by name.
+- On macOS (``AddIn(path, mac=True)`` compiles that branch): ``AppleScriptTask`` does what the handlers of
+  kamxl.applescript do, over real HTTP; ``OnTime`` notes what is to run, the test runs it.
 - ``DoEvents`` does nothing; ``Asc`` knows the code page that ``World`` names.
 """
 
@@ -60,6 +62,8 @@ class World:
     die_while_asked: bool = False
     python_path: str = ""
     followed: list[str] = field(default_factory=list)
+    scripted: list[str] = field(default_factory=list)
+    timers: list[str] = field(default_factory=list)
 
 
 class WinHttp(VBAObject):
@@ -197,6 +201,56 @@ class Shell(VBAObject):
         return VBAInt(1, "Long")
 
 
+class AppleScript:
+    """The handlers of kamxl.applescript, each with its one text; curl's part is Python's HTTP."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def run(self, handler: str, given: str) -> str:
+        if handler == "read":
+            return Path(given).read_text(encoding="ascii") if Path(given).is_file() else ""
+        if handler == "ask":
+            return self._said(*self._asked(given))
+        if handler == "begin":
+            target, _, question = given.partition("\n")
+            Path(target).unlink(missing_ok=True)
+            answer, code = self._asked(question)
+            Path(target).write_text(f"{answer}\n{code}", encoding="ascii")
+            return "begun"
+        if handler == "collect":
+            if not Path(given).is_file():
+                return "waiting"
+            answer, _, code = Path(given).read_text(encoding="ascii").rpartition("\n")
+            Path(given).unlink()
+            return self._said(answer, int(code)) or "broken"
+        assert handler == "start"
+        return ""
+
+    def _asked(self, question: str) -> tuple[str, int]:
+        """What curl prints (the answer, then HTTP's code), and how it ends."""
+        address, token, path, body = question.split("\n", 3)
+        self.world.requests.append((path, body))
+        connection = http.client.HTTPConnection(address.removeprefix("tcp:"), timeout=20)
+        headers = {"Content-Type": "application/json", "Accept": "text/plain", "X-Kamxl-Token": token}
+        try:
+            connection.request("POST", path, body.encode("ascii"), headers)
+            if self.world.die_while_asked:
+                return "\n000", 52
+            response = connection.getresponse()
+            return f"{response.read().decode('ascii')}\n{response.status}", 0
+        except OSError:
+            return "\n000", 7
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _said(printed: str, code: int) -> str:
+        if code in (52, 56):
+            return "broken"
+        return f"200\n{printed[:-4]}" if code == 0 and printed.endswith("\n200") else ""
+
+
 class LanguageSettings(VBAObject):
     def __init__(self, world: World) -> None:
         self.world = world
@@ -268,6 +322,11 @@ class FakeExcel(Application):
         if self.world.caller is None:
             return VBAErrorValue(2023)
         return self.world.caller
+
+    @method
+    def OnTime(self, EarliestTime: object, Procedure: object) -> object:
+        self.world.timers.append(to_text(Procedure))
+        return EMPTY
 
     @method
     def CalculateFull(self) -> object:
@@ -392,7 +451,7 @@ class Cell(VBAObject):
 class AddIn:
     """A loaded add-in: ``run`` calls a procedure, ``world`` tells what happened outside."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, mac: bool = False) -> None:
         self.world = World()
         app = ExcelApplication.__new__(ExcelApplication)
         app.application = FakeExcel()
@@ -404,17 +463,25 @@ class AddIn:
         app.application.workbooks_.books.append(book)
         app.application.activate_book(book)
         self.app, self.interpreter, self.own = app, app.interpreter, book
-        self.interpreter._intrinsics = {**self.interpreter._intrinsics, "doevents": _do_events, "asc": self._asc}
+        ours = {"doevents": _do_events, "asc": self._asc, "applescripttask": self._apple_script}
+        self.interpreter._intrinsics = {**self.interpreter._intrinsics, **ours}
         with ExcelFile(path) as file:
             for module in file.vba_project().modules:
                 standard = module.kind is VBAModuleKind.standard
                 kind = "standard" if standard else "document" if module.name in ("ThisWorkbook", "Sheet1") else "class"
                 text = module.source.replace("Private WithEvents ", "Private ")
+                text = text.replace("#If Mac Then", "#If True Then") if mac else text
                 app.add_module(text, name=module.name, kind=kind)
 
     def _asc(self, interpreter: Interpreter, args: list[object], named: dict[str, object]) -> object:
         code = to_text(args[0])[0].encode(self.world.code_page, "replace")
         return VBAInt(int.from_bytes(code, signed=len(code) == 2), "Integer")
+
+    def _apple_script(self, interpreter: Interpreter, args: list[object], named: dict[str, object]) -> object:
+        script, handler, given = map(to_text, args)
+        assert script == "kamxl.applescript"
+        self.world.scripted.append(handler)
+        return AppleScript(self.world).run(handler, given)
 
     def run(self, procedure: str, *arguments: object) -> object:
         return self.interpreter.run(procedure, list(arguments))
