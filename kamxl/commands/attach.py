@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..books.address import position
 from ..books.port import Book, Change, Grid, KeepsData, NotedBook
 from ..domain.form import Form, forms
 from ..errors import BookError, InputError, RefusedEdit, Text
@@ -32,14 +33,15 @@ class Moved:
 class Attached:
     """What attaching to one workbook found.
 
-    ``blank`` are the sheets without any form; ``unsure`` what a person has to decide, as findings' words; ``missing`` the
-    required fields that no label names, by form and sheet; ``unkept`` says why nothing could be remembered in a workbook
-    of a format that is only read.
+    ``blank`` are the sheets without any form, ``hidden`` those that nobody sees and that are not read; ``unsure`` is what a
+    person has to decide, as findings' words; ``missing`` the required fields that no label names, by form and sheet;
+    ``unkept`` says why nothing could be remembered in a workbook of a format that is only read.
     """
 
     book: str
     forms: tuple[LocatedForm, ...]
     blank: tuple[str, ...]
+    hidden: tuple[str, ...]
     unsure: tuple[str, ...]
     moved: tuple[Moved, ...]
     written: bool
@@ -73,12 +75,13 @@ def attach(
     known = {(form.id, field): wordings for form, field, wordings in confirmed}
     settings = replace(department.settings, aliases=_merged(department.settings.aliases, known))
     reading = read_book(book, department.relative(path), settings)
+    known_sheets = {f.sheet for f in reading.located} | {*OWN_SHEETS}
+    others = {name: book.grid(name).visible for name in book.sheet_names() if name not in known_sheets}
     result = Attached(
         book=reading.book,
         forms=reading.located,
-        blank=tuple(
-            name for name in book.sheet_names() if name not in {f.sheet for f in reading.located} | {*OWN_SHEETS}
-        ),
+        blank=tuple(name for name, shown in others.items() if shown),
+        hidden=tuple(name for name, shown in others.items() if not shown),
         unsure=tuple(f"{f.where} {f.message.full()}" for f in reading.findings if f.rule == "unsure_form"),
         moved=tuple(_moved(before, reading)),
         written=False,
@@ -106,12 +109,41 @@ def form_line(located: LocatedForm) -> str:
     return f"{located.sheet}：{form.zh}（{kind}，{located.records} 条记录，把握 {located.confidence:.0%}）"
 
 
+def alike_forms(found: Sequence[LocatedForm]) -> list[list[LocatedForm]]:
+    """The forms together that are laid out alike: one sheet for each customer, or one form many times on a sheet."""
+    groups: dict[tuple[object, ...], list[LocatedForm]] = {}
+    for form in found:
+        groups.setdefault(_shape(form), []).append(form)
+    return list(groups.values())
+
+
+def alike_line(first: LocatedForm, alike: Sequence[LocatedForm]) -> str:
+    """Where the others stand that look like the first: their sheets, or the cells at which they begin on its own."""
+    places = [f.sheet if f.sheet != first.sheet else min(f.labels.values(), key=position) for f in alike]
+    least = min(form.confidence for form in alike)
+    return f"同样版式的还有 {len(alike)} 份（把握不低于 {least:.0%}）：{'、'.join(dict.fromkeys(places))}"
+
+
+def _shape(form: LocatedForm) -> tuple[object, ...]:
+    """What forms have in common that look the same, wherever they stand."""
+    labels = {name: position(cell) for name, cell in form.labels.items()}
+    top = min((row for row, _ in labels.values()), default=0)
+    left = min((column for _, column in labels.values()), default=0)
+    places = tuple(
+        (name, row - top, column - left, value[0] - top, value[1] - left)
+        for name, (row, column) in labels.items()
+        for value in (position(form.cells[name]),)
+    )
+    return (form.form, form.layout, places, tuple(form.reasons.items()), form.missing)
+
+
 def open_points(found: Attached) -> list[str]:
     """What a person should look at: fields without a label, doubts, what moved, sheets without a form."""
     return [
         *(f"{sheet}：{form_name} 找不到“{label}”" for sheet, form_name, label in found.missing),
         *found.unsure,
         *(f"{move.form} {move.field or '工作表'}：{move.before} → {move.after or '不见了'}" for move in found.moved),
+        *([f"隐藏的工作表（不读取）：{'、'.join(found.hidden)}"] if found.hidden else []),
         *([f"没有表单的工作表：{'、'.join(found.blank)}"] if found.blank else []),
     ]
 
@@ -151,8 +183,6 @@ def _confirmed(book: Book, labels: Mapping[str, str]) -> list[tuple[Form, str, t
 
 
 def _text(grid: Grid, cell: str) -> str:
-    from ..books.address import position
-
     try:
         raw = grid.at(*position(cell))
     except ValueError:

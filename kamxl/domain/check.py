@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
+_ENDS = "。！？；.!?;"  # the remedy follows in the same line
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One field of one record under check: what it means, what its cell holds, and what else is known."""
@@ -92,7 +95,8 @@ class Check:
         if not self.words and not self.remedy:
             return ours
         need = say("rules.own_need", kind=kinds()[self.kind].zh, need=self.need)
-        return say("rules.own_rule", words=self.words or ours, remedy=self.remedy or need, place=self.place)
+        words = self.words if not self.words or self.words[-1] in _ENDS else f"{self.words}。"
+        return say("rules.own_rule", words=words or ours, remedy=self.remedy or need, place=self.place)
 
 
 @cache

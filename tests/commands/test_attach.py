@@ -4,7 +4,9 @@
 2. ``attach`` then ``detach`` gives the original content part by part; a dry run writes nothing; so does attaching again.
 3. After rows, columns and sheets were moved the fields are found again, and what moved is named.
 4. A label that a person confirms is read from then on; one that names nothing is an error.
-5. A workbook that is only read (.xls) is reported all the same, and not written to.
+5. One sheet for each customer, or a form many times on a sheet, is said once with the places of the others; hidden sheets are
+   named, hidden rows read.
+6. A workbook that is only read (.xls) is reported all the same, and not written to.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import pytest
 import xlsxwriter
 
 from kamxl.books.closed import open_closed
-from kamxl.commands.attach import Moved, attach, detach
+from kamxl.commands.attach import Moved, alike_forms, alike_line, attach, detach, open_points
 from kamxl.commands.department import Department
 from kamxl.commands.validate import validate
 from kamxl.errors import InputError
@@ -183,3 +185,25 @@ def test_hidden_and_filtered_rows_are_read(department: Department, tmp_path: Pat
     (found,) = attach(department, path, dry_run=True).forms
     assert (found.records, found.missing) == (6, ())
     assert [record.text("plan") for record in department.read(path).records] == [f"{100 + n}.0" for n in range(6)]
+
+
+def test_forms_alike_are_said_once(department: Department, tmp_path: Path) -> None:
+    path = tmp_path / "客户.xlsx"
+    book = xlsxwriter.Workbook(path)
+    for customer in ("华东机电", "苏州精工", "宁波海晟"):
+        sheet = book.add_worksheet(customer)
+        for row, cells in enumerate(CARD):
+            sheet.write_row(row, 0, [customer if cell == "华东机电" else cell for cell in cells])
+    claims = book.add_worksheet("报销")
+    for number in range(3):
+        rows = [("费用报销单",), ("报销编号", f"BX-{number}", "关联申请编号", "BF-1"), ("费用类别", "交通", "金额", 10)]
+        for row, cells in enumerate([*rows, ("发生日期", "2026-07-01", "申请人", "张伟")]):
+            claims.write_row(number * 6 + row, 0, cells)
+    book.add_worksheet("旧表").hide()
+    book.close()
+    found = attach(department, path, dry_run=True)
+    customers, claimed = alike_forms(found.forms)
+    assert alike_line(customers[0], customers[1:]).endswith("：苏州精工、宁波海晟")
+    assert alike_line(claimed[0], claimed[1:]).endswith("2 份（把握不低于 100%）：A8、A14")
+    assert found.hidden == ("旧表",)
+    assert "隐藏的工作表（不读取）：旧表" in open_points(found)

@@ -1,7 +1,7 @@
-"""Two thousand layouts that nobody planned, drawn from seeds (KAMXL_LAYOUTS changes how many).
+"""Two thousand layouts that nobody planned, drawn from seeds (KAMXL_LAYOUTS changes how many, KAMXL_CONVERTED of the saved).
 
 1. At least 99 % of the fields are bound to their cells; at most 0.1 % of what is bound is bound wrong.
-2. The same holds for the sheets saved as .xls and .ods by LibreOffice; .ods tells nothing of merged cells.
+2. The same holds for the sheets saved as .xls and .ods by LibreOffice.
 3. The drawing itself is sound: the same seed gives the same sheet.
 """
 
@@ -25,7 +25,7 @@ from .generator import layout
 from .measure import Score, found_in, score
 
 COUNT = int(os.environ.get("KAMXL_LAYOUTS", "2000"))
-CONVERTED = min(COUNT, 300)
+CONVERTED = min(COUNT, int(os.environ.get("KAMXL_CONVERTED", "300")))
 BOUND_RIGHT, BOUND_WRONG = 0.99, 0.001
 
 

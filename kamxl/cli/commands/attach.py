@@ -66,15 +66,18 @@ def detach(books: Books, dept: options.Dept = None, as_json: options.Json = Fals
 
 
 def _show(found: Attached) -> None:
-    from ...commands.attach import form_line, open_points
+    from ...books.address import position
+    from ...commands.attach import alike_forms, alike_line, form_line, open_points
     from ...domain.form import forms
 
     console.out(found.book)
-    for located in found.forms:
+    for located, *alike in alike_forms(found.forms):
         form = forms()[located.form]
         console.out(f"  {form_line(located)}")
-        for name, cell in located.labels.items():
+        for name, cell in sorted(located.labels.items(), key=lambda label: position(label[1])):
             console.out(f"    {form.field(name).label}  标签 {cell} → {located.cells[name]}  {located.reasons[name]}")
+        if alike:
+            console.out(f"    {alike_line(located, alike)}")
     for line in open_points(found):
         console.out(f"  {line}")
 
@@ -100,5 +103,6 @@ def _json(found: Attached) -> dict[str, object]:
         "unsure": list(found.unsure),
         "moved": [{"form": m.form, "field": m.field, "before": m.before, "after": m.after} for m in found.moved],
         "blank": list(found.blank),
+        "hidden": list(found.hidden),
         "written": found.written,
     }

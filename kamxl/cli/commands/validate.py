@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,12 @@ from ...errors import BookError
 from .. import console, options
 from ..app import Exit, app
 
+_FIRST = 5  # of a kind with very many findings
+
 if TYPE_CHECKING:
     from ...commands.validate import ValidateResult
     from ...domain.findings import Finding
+    from ...sheets.digest import Run
 
 Paths = Annotated[
     list[Path] | None,
@@ -57,12 +61,13 @@ def validate(
 
 
 def _show(result: ValidateResult) -> None:
-    book = ""
-    for finding in result.findings:
-        if finding.book != book:
-            book = finding.book
-            console.out(book)
-        console.out(f"  {finding.severity.zh}  {finding.where}  {finding.message.full()}")
+    from ...sheets.digest import grouped
+
+    for book, found in groupby(result.findings, key=lambda finding: finding.book):
+        console.out(book)
+        for group in grouped(found):
+            for run in group.runs:
+                _run(run)
     for problem in result.problems:
         console.out(f"{problem.book}\n  无法读取  {problem.reason.full()}")
     for problem in result.unmarked:
@@ -71,6 +76,17 @@ def _show(result: ValidateResult) -> None:
         f"共检查 {len(result.books)} 个工作簿、{result.records} 条记录，发现 {len(result.findings)} 处问题。"
         f" [dim]{len(result.findings)} findings in {len(result.books)} workbooks.[/]"
     )
+
+
+def _run(run: Run) -> None:
+    """Findings of one kind: all of them, or of very many the first, and how to see the rest."""
+    for finding in run.findings[: _FIRST if run.folded else None]:
+        console.out(f"  {finding.severity.zh}  {finding.where}  {finding.message.full()}")
+    if run.folded:
+        left = len(run.findings) - _FIRST
+        console.out(
+            f"        {run.findings[0].sheet}  {run.title}：还有 {left:,} 处同类问题（--mark 或 --html 列出全部）"
+        )
 
 
 def _json(result: ValidateResult) -> dict[str, object]:
