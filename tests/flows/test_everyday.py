@@ -23,7 +23,7 @@ from sqlalchemy import create_engine, text
 from kamxl.books.port import Change
 from kamxl.commands.acting import open_ledger
 from kamxl.commands.audit import audit
-from kamxl.commands.decide import decide
+from kamxl.commands.decide import decide, withdraw
 from kamxl.commands.decide_sheet import decide_sheet
 from kamxl.commands.init import init
 from kamxl.commands.ledger_copy import copy_ledger, restore
@@ -39,6 +39,7 @@ from kamxl.domain.people import Person, Role
 from kamxl.domain.values import Value
 from kamxl.errors import FlowError, InputError, LedgerError
 from kamxl.ledger.envelope import seal_event
+from kamxl.ledger.folder import FolderStore
 from kamxl.sheets.inbox import SHEET
 
 from .office import TODAY, OfficeInMemory, at, people, record, settings, visit
@@ -228,6 +229,65 @@ def test_two_decide_at_the_same_time(tmp_path: Path) -> None:
     assert office.books[BOOK].grid("拜访申请").at(1, 14) == "看过；（同时：吴婷 同意，未生效）"
     proof = audit(office)
     assert ([fault.text.code for fault in proof.faults], proof.sound) == (["ledger.overtaken"], True)
+
+
+def test_who_is_overtaken_while_writing_is_told(office: OfficeInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between looking and writing a colleague's refusal arrives that knew as little of ours: it stands."""
+    send(office)
+    real = FolderStore.put
+    with open_ledger(office) as ledger:
+        event = Event(request="BF-001", flow="visit", action=A.REJECT, actor="林晓峰", at=at(), comment="不必")
+        seq, prev = ledger.index.heads("林晓峰")
+        theirs = seal_event(ledger.placed(event), ledger.key_of("林晓峰"), dept=ledger.law.dept, seq=seq + 1, prev=prev)
+
+    def put(store: FolderStore, name: str, day: str, content: bytes) -> None:
+        real(store, theirs.id, theirs.day, theirs.content)
+        real(store, name, day, content)
+
+    monkeypatch.setattr(FolderStore, "put", put)
+    with pytest.raises(FlowError, match="BF-001") as caught:
+        withdraw(office, "BF-001", "张伟", at())
+    assert caught.value.code == "flows.overtaken"
+    with open_ledger(office) as ledger:
+        case = ledger.case("BF-001")
+        assert case.request is not None
+        assert (case.request.state, [r.event.action for r in case.refused]) == ("已拒绝", [A.WITHDRAW])
+
+
+def test_a_copy_that_lost_something_is_not_passed_off_as_one(
+    office: OfficeInMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(office)
+    real, lost = FolderStore.put, []
+
+    def put(store: FolderStore, name: str, day: str, content: bytes) -> None:
+        lost.append(name)
+        if len(lost) != 3:  # a disk that says yes and keeps nothing
+            real(store, name, day, content)
+
+    source = office.own_folder / "ledger"
+    before = {path: path.read_bytes() for path in source.rglob("*.json")}
+    with monkeypatch.context() as patch, pytest.raises(LedgerError) as caught:
+        patch.setattr(FolderStore, "put", put)
+        copy_ledger(str(source), str(tmp_path / "copy"))
+    assert caught.value.code == "ledger.copy_differs"
+    assert {path: path.read_bytes() for path in source.rglob("*.json")} == before
+    assert copy_ledger(str(source), str(tmp_path / "copy")).new == 1
+
+
+def test_what_a_newer_kamxl_published_is_said_to_be_newer(office: OfficeInMemory) -> None:
+    send(office)
+    with open_ledger(office) as ledger:
+        key = ledger.key_of("周敏")
+        policy = {**ledger.state.policy_json, "flows": {"visit": {"zh": "拜访", "graph": "v9"}}}
+        ledger.write(ledger.publication({"policy": policy}, key, "周敏", at()))
+    office.rows[BOOK].append(("visit_request", visit("BF-009")))
+    before = set(office.own_folder.rglob("*.json"))
+    with pytest.raises(LedgerError) as caught:
+        submit(office, office.folder / BOOK, "张伟", at(), record="BF-009")
+    assert caught.value.code == "ledger.newer"
+    assert set(office.own_folder.rglob("*.json")) == before
+    assert decide(office, "BF-001", A.APPROVE, "林晓峰", at()).state == "总监审批"  # under way: its own policy
 
 
 def test_requests_under_way_keep_their_policy(office: OfficeInMemory) -> None:
