@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
-from ..domain.findings import Finding, Severity
-from ..snapshot.codec import decode_text, encode_text
-from .work import Gathered
+from ..domain.findings import Finding
+from .work import Gathered, decode_findings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -102,7 +101,7 @@ class GatherStore:
         if gathered.problem is not None:
             return
         names = json.dumps(gathered.names, ensure_ascii=False)
-        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), _findings(gathered), names)
+        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), gathered.findings, names)
         self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
@@ -127,7 +126,7 @@ class GatherStore:
     def findings(self, name: str) -> list[Finding]:
         """What the workbook's own check found, at most ``work.MOST_FINDINGS``."""
         found = self._connection.execute("SELECT findings FROM book WHERE name = ?", (name,)).fetchone()
-        return [_finding(name, row) for row in json.loads(found[0])] if found else []
+        return decode_findings(name, found[0]) if found else []
 
     def packs(self, sections: Iterable[int]) -> Iterator[tuple[str, bytes]]:
         """(workbook, packed records) of these sections."""
@@ -225,15 +224,3 @@ def _head(gathered: Gathered) -> str:
 def _gathered(name: str, head: str) -> Gathered:
     records, forms, (errors, warnings, notes) = json.loads(head)
     return Gathered(name, records, tuple(forms), counts=(errors, warnings, notes))
-
-
-def _findings(gathered: Gathered) -> str:
-    rows = [
-        [f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in gathered.findings
-    ]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _finding(book: str, row: Sequence[str]) -> Finding:
-    rule, sheet, cell, severity, message, field, value = row
-    return Finding(rule, book, sheet, cell, Severity(severity), decode_text(message), field, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from ..domain.settings import Settings
 from ..errors import KamxlError, Text, say
 from ..report.part import Asked, summarise
 from ..sheets.read import read_book
+from ..snapshot.codec import decode_text, encode_text
 from .pack import pack
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ class Job:
 class Gathered:
     """One workbook as it travels: counts, what is wrong, and its records packed. ``problem`` says why it was not read.
 
-    ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``; ``counts`` are of all of them.
+    ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``, as text (see ``encode_findings``);
+    ``counts`` are of all of them.
     ``packs`` are the records by section (see ``_sections``); ``names`` are the customers in ``OWN``, and ``part`` is what
     these add up to, if that was asked for.
     """
@@ -58,7 +61,7 @@ class Gathered:
     book: str
     records: int = 0
     forms: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: str = "[]"
     counts: tuple[int, int, int] = (0, 0, 0)
     packs: Mapping[int, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
@@ -98,12 +101,25 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
         book=job.book,
         records=sum(map(len, reading.blocks)),
         forms=tuple(sorted({block.form for block in reading.blocks})),
-        findings=tuple(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
+        findings=encode_findings(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
         counts=(counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.NOTE]),
         packs={number: pack(mine) for number, mine in sections.items()},
         names=tuple(dict.fromkeys(name for block in own for name in customers(block))),
         part=add_up(own, settings, asked) if asked else None,
     )
+
+
+def encode_findings(findings: Iterable[Finding]) -> str:
+    """As they travel and are kept, without the workbook's name."""
+    rows = [[f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in findings]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def decode_findings(book: str, text: str) -> list[Finding]:
+    return [
+        Finding(rule, book, sheet, cell, Severity(severity), decode_text(message), field, value)
+        for rule, sheet, cell, severity, message, field, value in json.loads(text)
+    ]
 
 
 def _sections(blocks: Iterable[Block]) -> dict[int, list[Block]]:

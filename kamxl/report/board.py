@@ -61,6 +61,7 @@ class Board:
         self.kpis = tuple(kpis().values())
         self.facts = Facts(edition.tables, edition.settings)
         self._answers: dict[tuple[str, Scope, Period], Answer] = {}
+        self._signs: list[Sign] | None = None
 
     @property
     def customers(self) -> Customers:
@@ -131,7 +132,9 @@ class Board:
 
     def signs(self) -> list[Sign]:
         """The early signs as of the document's date."""
-        return signs(Watch(self.facts, self.edition.period, self.edition.dated))
+        if self._signs is None:
+            self._signs = signs(Watch(self.facts, self.edition.period, self.edition.dated))
+        return self._signs
 
     def tally(self) -> Tally:
         """How many signs of each kind and of each person, also where not all of them are listed."""

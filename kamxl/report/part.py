@@ -210,18 +210,21 @@ class _Sums:
                     yield record
 
     def _scope(self, scope: Scope) -> list[Any]:
+        if self._one_place:
+            parts = (part for figure in self.now.values() for part in _parts(figure))
+            return [scope.kind.value, scope.name, _moved(self.customers, self.asked.period), *parts]
         mine = self.facts.customers_in(scope)
         row: list[Any] = [scope.kind.value, scope.name, _moved(mine, self.asked.period)]
-        if self._one_place and len(mine) == len(self.customers):
-            return [*row, *(part for figure in self.now.values() for part in _parts(figure))]
         for kpi in kpis().values():
             row += _sums(answer(kpi, self.asked.period, scope, self.facts))
         return row
 
     @cached_property
     def _one_place(self) -> bool:
-        """Whether all records go where their customers are, as in one person's workbook. Ratings follow their own way."""
-        return not self.facts.rows("rating") and next(self._without_profile(), None) is None
+        """Whether all records count for one region and one specialist, as in one person's workbook. Ratings follow their
+        own way."""
+        places = {(customer.region, customer.specialist) for customer in self.customers}
+        return len(places) == 1 and not self.facts.rows("rating") and next(self._without_profile(), None) is None
 
     def _by_customer(self, kpi_id: str) -> list[list[Any]]:
         """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
