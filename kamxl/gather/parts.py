@@ -94,27 +94,27 @@ class Parts:
         self.settings = settings
         self.asked = asked
         self.about = about
-        self._taken: dict[str, frozenset[str]] = {}
+        self.taken: dict[str, frozenset[str]] = {}
 
     def groups(self) -> list[Group]:
         """Every part, brought up to date, in the order of workbooks."""
-        self._taken = self._shared()
+        self.taken = self._shared()
         wanted = {
             book: f"{self.about}|{_digest(sorted(names))}" if names else self.about
-            for book, names in self._taken.items()
+            for book, names in self.taken.items()
         }
         kept = self.store.parts()
         stale = [book for book, about in wanted.items() if kept.get(book) != about]
         for first in range(0, len(stale), _AT_ONCE):
             books = [
-                _Book(name, self.store.pack(name, OWN), self._taken[name]) for name in stale[first : first + _AT_ONCE]
+                _Book(name, self.store.pack(name, OWN), self.taken[name]) for name in stale[first : first + _AT_ONCE]
             ]
             for made in self.pool.run(_OfBook(self.settings, self.asked), books):
                 self.store.put_part(made.name, wanted[made.name], made.part)
                 self.store.put_shares(made.name, made.shares)
         buckets = self._buckets(kept)
         self.store.flush()
-        return [self._group(name) for name in (*wanted, *buckets)]
+        return [_Kept(self, name) for name in (*wanted, *buckets)]
 
     def _shared(self) -> dict[str, frozenset[str]]:
         """Each workbook with those of its customers that other workbooks have too."""
@@ -141,21 +141,33 @@ class Parts:
                 self.store.drop_part(name)
         return needed
 
-    def _group(self, name: str) -> Group:
-        store = self.store
-        return Group(
-            lambda: Head.load(store.head(name)),
-            lambda: Tail.load(zlib.decompress(store.tail(name))),
-            lambda: Tables(self._blocks(name)),
-        )
 
-    def _blocks(self, name: str) -> Iterator[Block]:
-        if name.startswith("\0"):
-            for book, payload in self.store.shares(int(name[1:])):
+class _Kept:
+    """A group in the store."""
+
+    __slots__ = ("_name", "_parts")
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        self._parts = parts
+        self._name = name
+
+    def head(self) -> Head:
+        return Head.load(self._parts.store.head(self._name))
+
+    def tail(self) -> Tail:
+        return Tail.load(zlib.decompress(self._parts.store.tail(self._name)))
+
+    def tables(self) -> Tables:
+        return Tables(self._blocks())
+
+    def _blocks(self) -> Iterator[Block]:
+        store = self._parts.store
+        if self._name.startswith("\0"):
+            for book, payload in store.shares(int(self._name[1:])):
                 yield from unpack(book, payload)
             return
-        shared = self._taken[name]
-        for block in unpack(name, self.store.pack(name, OWN)):
+        shared = self._parts.taken.get(self._name, frozenset())
+        for block in unpack(self._name, store.pack(self._name, OWN)):
             if indices := [at for at, one in enumerate(customers(block)) if one not in shared]:
                 yield block.take(indices)
 

@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
+from typing import Protocol
 
-from ..domain.customers import Customer, Customers, Loss
+from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Ranking, ranking
 from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, ScopeKind, Unit, answer
 from ..domain.periods import Period
-from ..domain.records import Record, Source, Tables
+from ..domain.records import Tables
 from ..errors import say
 from .board import MOST_CUSTOMERS, MOST_EVIDENCE, MOST_SIGNS, Board, Movement
 from .edition import Edition
-from .part import FEW, GRADES, TREND_LENGTH, Asked, Head, Number, Tail, amount, evidence_in, seen_at, summarise
+from .part import FEW, GRADES, TREND_LENGTH, Asked, Head, Tail, summarise
 from .risk import Level, Need, Sign, Tally, Watch, Whole, risks
+from .shown import UNKNOWN, Seen, Shown, grouped, profile, sign
+from .travel import Number, amount, evidence_in
 
-_NOTHING = Decimal(0)
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Protocol):
     """Some customers and all their records, which no other group has: what they add up to, and the records if asked for."""
 
-    head: Callable[[], Head]
-    tail: Callable[[], Tail]
-    tables: Callable[[], Tables]
+    def head(self) -> Head: ...
 
-    @classmethod
-    def of(cls, tables: Tables, edition: Edition) -> Group:
-        """Of records that are here."""
-        head, tail = summarise(tables, edition.settings, Asked(edition.period, edition.dated))
-        return cls(lambda: head, lambda: tail, lambda: tables)
+    def tail(self) -> Tail: ...
+
+    def tables(self) -> Tables: ...
+
+
+class Held:
+    """A group whose records are here."""
+
+    def __init__(self, tables: Tables, edition: Edition) -> None:
+        self._tables = tables
+        self._head, self._tail = summarise(tables, edition.settings, Asked(edition.period, edition.dated))
+
+    def head(self) -> Head:
+        return self._head
+
+    def tail(self) -> Tail:
+        return self._tail
+
+    def tables(self) -> Tables:
+        return self._tables
 
 
 @dataclass(slots=True)
@@ -57,26 +70,13 @@ class _Sum:
         return Figure(Decimal(self.numerator), denominator, evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A sign before the grades are known: where it stands in its group, of whom it is, and how urgent by grade."""
-
-    group: int
-    at: int
-    risk: int
-    customer: str
-    region: str
-    specialist: str
-    levels: str
-
-
 class LargeBoard(Board):
     """``edition.tables`` has the records without a customer; the groups have all others."""
 
     def __init__(self, edition: Edition, groups: Iterable[Group]) -> None:
         super().__init__(edition)
         self._asked = Asked(edition.period, edition.dated)
-        self._groups = (Group.of(edition.tables, edition), *groups)
+        self._groups = (Held(edition.tables, edition), *groups)
         self._trend = [[_Sum() for _ in range(TREND_LENGTH)] for _ in self.kpis]
         self._scoped: dict[Scope, list[_Sum]] = {}
         self._moved: dict[Scope, Movement] = {}
@@ -86,7 +86,7 @@ class LargeBoard(Board):
         self._behind: list[list[int]] = []
         self._calls: Counter[tuple[str, int]] = Counter()
         self._kept: set[Need] = set()
-        self._seen: list[_Seen] = []
+        self._seen: list[Seen] = []
         self._regions = dict.fromkeys(self.facts.scopes.regions)
         self._people = dict.fromkeys(self.facts.scopes.specialists, "")
         for number, group in enumerate(self._groups):
@@ -116,7 +116,7 @@ class LargeBoard(Board):
         self._kept.update(map(Need, head.keeps))
         for at, (risk, name, levels) in enumerate(head.signs):
             region, specialist = head.places[head.place_of[name]] if name < len(head.place_of) else ("", "")
-            self._seen.append(_Seen(number, at, risk, head.names[name], region, specialist, levels))
+            self._seen.append(Seen(number, at, risk, head.names[name], region, specialist, levels))
 
     def _move(self, scope: Scope, moved: list[int]) -> None:
         known = self._moved.get(scope)
@@ -164,11 +164,9 @@ class LargeBoard(Board):
 
     def _of_customer(self, kpi: Kpi, name: str) -> _Sum:
         found = _Sum()
-        home = self._home.get(name)
-        if home is not None:
-            tail = self._tail(home)
-            sums = tail.sales if kpi.id == "plan_rate" else tail.complaints
-            numerator, denominator = sums.get(name, (0, 0))
+        if name in self._home:
+            shown = self._shown.get(name) or self._looked_up([name])[name]
+            numerator, denominator = shown.sales if kpi.id == "plan_rate" else shown.complaints
             found.add(numerator, None if kpi.unit is Unit.COUNT else denominator)
         return found
 
@@ -186,7 +184,7 @@ class LargeBoard(Board):
     def _evidence(self) -> dict[str, tuple[Evidence, ...]]:
         """The first records behind each of the department's figures: kept where they are few, else looked up."""
         found: dict[str, list[Evidence]] = {kpi.id: [] for kpi in self.kpis}
-        for number, (group, counts) in enumerate(zip(self._groups, self._behind, strict=True)):
+        for group, counts in zip(self._groups, self._behind, strict=True):
             wanted = [
                 kpi
                 for kpi, count in zip(self.kpis, counts, strict=True)
@@ -195,9 +193,11 @@ class LargeBoard(Board):
             if not wanted:
                 continue
             facts: Facts | None = None
+            few: dict[str, str] = {}
             for kpi in wanted:
                 if counts[self.kpis.index(kpi)] <= FEW:
-                    more: Iterable[Evidence] = evidence_in(self._tail(number).evidence.get(kpi.id, "[]"))
+                    few = dict(few or group.tail().evidence)
+                    more: Iterable[Evidence] = evidence_in(few.get(kpi.id, "[]"))
                 else:
                     facts = facts or Facts(group.tables(), self.edition.settings)
                     more = answer(kpi, self.edition.period, DEPARTMENT, facts).figure.evidence
@@ -225,34 +225,32 @@ class LargeBoard(Board):
         return self._ranking
 
     @cached_property
-    def _listed(self) -> Customers:
+    def _shown(self) -> dict[str, Shown]:
+        """The customers that the report lists."""
         names = [one.customer for one in self._ranking.grades]
         if len(self._ranking.letters) <= MOST_CUSTOMERS:  # prospects and lost customers are listed too
             names += [name for name in self._home if name not in self._ranking.letters]
-        return Customers(
-            {name: one for name in names[: 3 * MOST_CUSTOMERS] if (one := self._customer(name)) is not None}
-        )
+        return self._looked_up(names[: 3 * MOST_CUSTOMERS])
 
     @property
     def customers(self) -> Customers:
         """The customers that the report lists."""
-        return self._listed
+        return Customers({name: one.customer for name, one in self._shown.items() if one.customer is not None})
 
-    def _customer(self, name: str) -> Customer | None:
-        """With what a report shows of it; ``None`` without a profile."""
-        home = self._home.get(name)
-        return None if home is None else self._tail(home).customer(name)
-
-    def _tail(self, number: int) -> _Shown:
-        """A group's tail made ready; few groups are shown, and they are asked for again and again."""
-        if number not in self._tails:
+    def _looked_up(self, names: Iterable[str]) -> dict[str, Shown]:
+        """What a report shows of these customers; each group is looked into once and let go."""
+        found: dict[str, Shown] = dict.fromkeys(names, UNKNOWN)
+        for number, mine in grouped(found, self._home.__getitem__):
             group = self._groups[number]
-            self._tails[number] = _Shown(group.head(), group.tail())
-        return self._tails[number]
-
-    @cached_property
-    def _tails(self) -> dict[int, _Shown]:
-        return {}
+            head, tail = group.head(), group.tail()
+            places = {name: at for at, name in enumerate(head.names)}
+            sales = {at: (num, den) for at, num, den in tail.sales}
+            complaints = {at: (num, den) for at, num, den in tail.complaints}
+            for name in mine:
+                at = places[name]
+                known = profile(head, tail, at) if at < len(head.place_of) else None
+                found[name] = Shown(known, sales.get(at, (0, 0)), complaints.get(at, (0, 0)))
+        return found
 
     def regions(self) -> tuple[str, ...]:
         return tuple(region for region in self._regions if region)
@@ -267,16 +265,14 @@ class LargeBoard(Board):
     def _of_all(self) -> list[Sign]:
         """The signs that look at everybody together."""
         now, before = self._ranking.letters, self._letters_before
-        moved = [name for name, letter in now.items() if name in before and before[name] != letter]
-        active = (one for name in moved if self._is_active(name) and (one := self._customer(name)) is not None)
+        moved = [name for name, letter in now.items() if name in before and before[name] < letter]
+        known = (one.customer for one in self._looked_up(moved).values())
+        active = (one for one in known if one is not None and one.active_on(self.edition.dated))
         whole = Whole(now, before, frozenset(self._kept), tuple(active), _by_day(self._calls))
         watch = Watch(self._empty, self.edition.period, self.edition.dated, whole)
         return [sign for risk in risks() if risk.of_all for sign in risk.signs(watch)]
 
-    def _is_active(self, name: str) -> bool:
-        return self._tail(self._home[name]).is_active(name)
-
-    def _levels(self) -> Iterator[tuple[Level, int, _Seen]]:
+    def _levels(self) -> Iterator[tuple[Level, int, Seen]]:
         """The signs that hold now that the grades are known, with the turn (of ``GRADES``) in which each was seen."""
         kinds, letters = risks(), self._ranking.letters
         turns = {grade: turn for turn, grade in enumerate(GRADES)}
@@ -296,49 +292,16 @@ class LargeBoard(Board):
         """The most urgent ones."""
         kinds = risks()
 
-        def order(found: tuple[Level, int, _Seen]) -> tuple[int, str, str, str, str]:
+        def order(found: tuple[Level, int, Seen]) -> tuple[int, str, str, str, str]:
             level, _, seen = found
             return (level, seen.region, seen.specialist, seen.customer, kinds[seen.risk].id)
 
-        first = [self._sign(*found) for found in nsmallest(MOST_SIGNS, self._levels(), key=order)]
-        return sorted([*first, *self._of_all], key=lambda sign: sign.order)[:MOST_SIGNS]
-
-    def _sign(self, level: Level, turn: int, seen: _Seen) -> Sign:
-        tail = self._tail(seen.group)
-        said = tail.said[seen.at][sum(1 for one in seen.levels[:turn] if one != "0")]
-        record, field = seen_at(said)
-        texts = tail.texts[said[0]], tail.texts[said[1]]
-        risk = risks()[seen.risk].id
-        return Sign(risk, level, seen.customer, seen.region, seen.specialist, *texts, record, field)
-
-
-class _Shown:
-    """A tail by customers' names, of which few are asked for."""
-
-    def __init__(self, head: Head, tail: Tail) -> None:
-        self.texts, self.said = tail.texts, tail.said
-        self.evidence: dict[str, str] = {row[0]: row[1] for row in tail.evidence}
-        self.sales = {head.names[at]: (num, den) for at, num, den in tail.sales}
-        self.complaints = {head.names[at]: (num, den) for at, num, den in tail.complaints}
-        self._head, self._profiles = head, tail.profiles
-        self._at = {name: at for at, name in enumerate(head.names[: len(tail.profiles)])}
-
-    def customer(self, name: str) -> Customer | None:
-        """With what a report shows of it; ``None`` without a profile."""
-        at = self._at.get(name)
-        if at is None:
-            return None
-        region, specialist = self._head.places[self._head.place_of[at]]
-        grade, status, since, lost, _ = self._profiles[at]
-        values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
-        record = Record.made("profile", values, {}, Source("", "", {}))
-        losses = (Loss(date.fromordinal(lost), None, record, ()),) if lost else ()
-        day = date.fromordinal(since) if since else None
-        return Customer(name, region, specialist, grade, day, record, losses)
-
-    def is_active(self, name: str) -> bool:
-        at = self._at.get(name)
-        return at is not None and bool(self._profiles[at][-1])
+        urgent = nsmallest(MOST_SIGNS, self._levels(), key=order)
+        first: list[Sign] = []
+        for number, mine in grouped(urgent, lambda found: found[2].group):
+            tail = self._groups[number].tail()
+            first += [sign(tail, *found) for found in mine]
+        return sorted([*first, *self._of_all], key=lambda one: one.order)[:MOST_SIGNS]
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

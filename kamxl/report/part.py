@@ -8,31 +8,28 @@ is what every report needs of every part, ``Tail`` what it needs of those that i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..domain.customers import Customer
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
-from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Part, Scope, ScopeKind, answer, kpis
+from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Part, Scope, ScopeKind, answer, kpis
 from ..domain.periods import Period
-from ..domain.records import Record, Source, Tables
+from ..domain.records import Record, Tables
 from ..domain.settings import Settings
-from ..domain.tagged import tagged, untag
 from .risk import Sign, Watch, Whole, calls, kept, risks
+from .travel import Number, evidence_out, number, sign_out, text_of
 
 TREND_LENGTH = 8
 FEW = 20
 """A part keeps the evidence of a figure when it has at most so many records; of more it says only how many."""
 GRADES = ("A", "B", "C", "")
-_PARTS = tuple(Part)
-Number: TypeAlias = int | str
-"""Exact: an integer, or a decimal's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """``profiles``: grade, status, since, lost on (0: never), and whether active on the document's date; ``sales`` and
+    """``profiles``: grade, status, since (0: never), and each loss with the day of coming back (0: not yet); ``sales`` and
     ``complaints``: the name's number, numerator, denominator; ``evidence``: KPI and (as text) records, of figures with few;
     ``said``: what each sign of the head says (numbers of ``texts``) and where it is seen.
     """
@@ -100,25 +97,11 @@ class Tail:
 
 
 def _dump(made: Head | Tail) -> bytes:
-    return _text([getattr(made, field.name) for field in fields(made)]).encode()
-
-
-def _text(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=tagged)
+    return text_of([getattr(made, field.name) for field in fields(made)]).encode()
 
 
 def _day(day: date | None) -> int:
     return 0 if day is None else day.toordinal()
-
-
-def number(value: Decimal) -> Number:
-    whole = int(value)
-    return whole if whole == value else str(value)
-
-
-def amount(value: Number) -> int | Decimal:
-    """The number again, as something that adds up exactly."""
-    return value if isinstance(value, int) else Decimal(value)
 
 
 def summarise(tables: Tables, settings: Settings, asked: Asked) -> tuple[Head, Tail]:
@@ -162,13 +145,18 @@ class _Sums:
         )
         tail = Tail(
             profiles=[
-                [one.grade, one.profile.text("status"), _day(one.since), _day(one.lost_on), one.active_on(asked.dated)]
+                [
+                    one.grade,
+                    one.profile.text("status"),
+                    _day(one.since),
+                    [[_day(loss.day), _day(loss.back)] for loss in one.losses],
+                ]
                 for one in self.customers
             ],
             sales=self._by_customer("plan_rate"),
             complaints=self._by_customer("complaints"),
             evidence=[
-                [kpi, _text([_evidence_out(one) for one in figure.evidence])]
+                [kpi, text_of([evidence_out(one) for one in figure.evidence])]
                 for kpi, figure in self.now.items()
                 if 0 < len(figure.evidence) <= FEW
             ],
@@ -261,7 +249,7 @@ class _Sums:
                 for turn, sign in turns:
                     levels[turn] = str(sign.level.value)
                 rows.append([at, self.number[name], "".join(levels)])
-                said.append([_sign_out(sign, texts) for _, sign in turns])
+                said.append([sign_out(sign, texts) for _, sign in turns])
         return rows, list(texts), said
 
 
@@ -301,57 +289,3 @@ def _moved(customers: Iterable[Customer], period: Period) -> list[int]:
         lost += sum(1 for loss in customer.losses if loss.day in period)
         closing += customer.active_on(period.end)
     return [opening, won, lost, closing]
-
-
-def _evidence_out(one: Evidence) -> list[Any]:
-    """The evidence with what the report shows of its record: the fields that counted, the customer, and their cells."""
-    record, form = one.record, forms()[one.record.form]
-    shown = dict.fromkeys((*one.fields, form.customer) if form.customer else one.fields)
-    values = {field: record.values[field] for field in shown if field in record.values}
-    cells = {field: cell for field in shown if (cell := record.source.cell(field))}
-    if not cells:
-        cells = dict(list(record.source.cells.items())[:1])
-    return [
-        record.form,
-        record.source.book,
-        record.source.sheet,
-        list(values),
-        [_tuple_out(value) for value in values.values()],
-        list(cells.items()),
-        list(one.fields),
-        str(one.amount),
-        _PARTS.index(one.part),
-        one.key,
-    ]
-
-
-def _tuple_out(value: object) -> object:
-    return {"c": list(value)} if isinstance(value, tuple) else value
-
-
-def evidence_in(text: str) -> Iterator[Evidence]:
-    """A tail's evidence again; its records have only the fields that are shown."""
-    return map(_evidence_in, json.loads(text, object_hook=untag))
-
-
-def _evidence_in(row: Sequence[Any]) -> Evidence:
-    form, book, sheet, names, values, cells, used, size, part, key = row
-    record = Record.made(form, dict(zip(names, values, strict=True)), {}, Source(book, sheet, dict(cells)))
-    return Evidence(record, tuple(used), Decimal(size), _PARTS[part], key)
-
-
-def _sign_out(sign: Sign, texts: dict[str, int]) -> list[Any]:
-    said = [texts.setdefault(text, len(texts)) for text in (sign.seen, sign.advice)]
-    if sign.record is None:
-        return said
-    source = sign.record.source
-    cell = source.cell(sign.field) or next(iter(source.cells.values()), "")
-    return [*said, sign.record.form, source.book, source.sheet, cell, sign.field]
-
-
-def seen_at(said: Sequence[Any]) -> tuple[Record | None, str]:
-    """The record that shows a sign, with its field."""
-    if len(said) == 2:
-        return None, ""
-    form, book, sheet, cell, field = said[2:]
-    return Record.made(form, {}, {}, Source(book, sheet, {field or "": cell})), field

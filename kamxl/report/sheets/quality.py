@@ -46,6 +46,7 @@ _WEEKLY = (
     Column("缺交（周）", "count"),
     Column("缺交的周（周一日期）", "text", 3),
 )
+MOST_BOOKS = 2000
 
 
 def draw(kit: Kit) -> None:
@@ -56,6 +57,10 @@ def draw(kit: Kit) -> None:
         page.line(note.full(), "banner")
     page.section("工作簿读取情况")
     page.table(_BOOKS, _books(kit))
+    if len(edition.books) > MOST_BOOKS:
+        page.line(
+            f"共 {len(edition.books)} 个工作簿，此处列出全部未读取的和其余的前几个，至多 {MOST_BOOKS} 行。", "note"
+        )
     page.gap()
     _weekly(page, kit)
     page.section("校验发现")
@@ -103,7 +108,7 @@ def _books(kit: Kit) -> Iterator[list[Content] | Band]:
     """The unread ones first: they are what the reader has to act upon."""
     ordered = sorted(kit.edition.books, key=lambda line: (line.read, line.book))
     found = Counter((finding.book, finding.severity) for finding in kit.edition.findings)
-    for number, line in enumerate(ordered, 1):
+    for number, line in enumerate(ordered[: max(MOST_BOOKS, len(kit.edition.unread))], 1):
         yield _book(number, line, found)
 
 

@@ -1,0 +1,68 @@
+"""What a report shows of single customers of a large department, out of the parts that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from ..domain.customers import Customer, Loss
+from ..domain.records import Record, Source
+from .part import Head, Tail
+from .risk import Level, Sign, risks
+from .travel import Number, seen_at
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sign before the grades are known: where it stands in its group, of whom it is, and how urgent by grade."""
+
+    group: int
+    at: int
+    risk: int
+    customer: str
+    region: str
+    specialist: str
+    levels: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a report shows of a customer: its profile, and numerator and denominator of its sales and its complaints."""
+
+    customer: Customer | None
+    sales: tuple[Number, Number]
+    complaints: tuple[Number, Number]
+
+
+UNKNOWN = Shown(None, (0, 0), (0, 0))
+
+
+def profile(head: Head, tail: Tail, at: int) -> Customer:
+    region, specialist = head.places[head.place_of[at]]
+    grade, status, since, losses = tail.profiles[at]
+    values = {"customer": head.names[at], "region": region, "specialist": specialist, "grade": grade, "status": status}
+    record = Record.made("profile", values, {}, Source("", "", {}))
+    lost = tuple(
+        Loss(date.fromordinal(day), date.fromordinal(back) if back else None, record, ()) for day, back in losses
+    )
+    day = date.fromordinal(since) if since else None
+    return Customer(head.names[at], region, specialist, grade, day, record, lost)
+
+
+def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:
+    said = tail.said[seen.at][sum(1 for one in seen.levels[:turn] if one != "0")]
+    record, field = seen_at(said)
+    texts = tail.texts[said[0]], tail.texts[said[1]]
+    return Sign(risks()[seen.risk].id, level, seen.customer, seen.region, seen.specialist, *texts, record, field)
+
+
+def grouped(found: Iterable[T], group: Callable[[T], int]) -> list[tuple[int, list[T]]]:
+    """Dealt out by group, in the order of groups."""
+    dealt: dict[int, list[T]] = {}
+    for one in found:
+        dealt.setdefault(group(one), []).append(one)
+    return sorted(dealt.items(), key=lambda item: item[0])
