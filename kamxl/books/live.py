@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..domain.sheetfacts import Area, SheetFacts
 from ..domain.values import Raw
-from ..errors import BookError, KamxlError
+from ..errors import BookError, KamxlError, RefusedEdit
 from . import live_notes
 from .address import position
 from .live_data import LiveData, keep
 from .live_facts import facts_of, formula_areas
 from .live_merges import Merge, merged
-from .live_sheet import write_own_sheet
+from .live_sheet import is_ours, write_own_sheet
 from .live_values import cell_value
 from .port import CellValue, Change, Grid
 
@@ -74,9 +74,13 @@ class LiveBook:
         return self._data.text(key)
 
     def apply(self, change: Change) -> None:
-        """Writes the change, or puts back what was there and raises ``BookError``."""
+        """Writes the change, or puts back what was there and raises ``BookError``; a sheet of the person's that is named
+        like one of ours raises ``RefusedEdit``."""
         for name in change.cells:
             self._sheet(name)
+        for name in (*(own.name for own in change.sheets), *change.removed):
+            if name in self._found() and not is_ours(self._sheet(name)):
+                raise RefusedEdit("ooxml.not_ours", path=self.name, sheet=name)
         written: list[tuple[xw.Range, list[list[Any]]]] = []
         try:
             with self._quietly():

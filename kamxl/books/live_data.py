@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..ooxml.names import data_formula, data_text, keeps, live_name
+from ..ooxml.names import data_formula, data_name, data_text, keeps, live
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -48,4 +48,4 @@ def keep(book: xw.Book, data: Mapping[str, str | None]) -> None:
         if name is not None:
             book.names[name].refers_to = formula
         else:
-            book.names.add(live_name(key), formula)
+            book.names.add(live(data_name(key)), formula)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..ooxml.names import live
+from ..ooxml.sheets import MARK
 from .areas import gather
 from .live_values import cell_value
 from .look import STYLES
@@ -21,7 +23,7 @@ _DROPDOWN_ROWS = 2000
 
 def write_own_sheet(book: xw.Book, own: OwnSheet, *, there: bool) -> None:
     """Replaces the sheet that is ``there``, or adds it behind the others. The sheet in front does not change."""
-    sheet = _emptied(book, own.name) if there else book.sheets.add(own.name, after=book.sheets[-1])
+    sheet = _emptied(book, own.name) if there else _added(book, own.name)
     width = max(len(own.widths), *(len(row) for row in own.rows))
     block = [[cell_value(cell.value) for cell in row] + [None] * (width - len(row)) for row in own.rows]
     sheet.range((1, 1), (len(block), width)).value = block
@@ -34,6 +36,17 @@ def write_own_sheet(book: xw.Book, own: OwnSheet, *, there: bool) -> None:
         below.data_validation.set_list(list(choices))
     _outline(sheet, own)
     sheet.freeze_panes.freeze_at(f"1:{own.header + 1}")
+
+
+def is_ours(sheet: xw.Sheet) -> bool:
+    """Whether we made the sheet, here or in the closed file: it carries a name of its own that says so."""
+    return live(MARK) in sheet.names or MARK in sheet.names
+
+
+def _added(book: xw.Book, name: str) -> xw.Sheet:
+    sheet = book.sheets.add(name, after=book.sheets[-1])
+    sheet.names.add(live(MARK), '="kamxl"')
+    return sheet
 
 
 def _outline(sheet: xw.Sheet, own: OwnSheet) -> None:

@@ -159,14 +159,19 @@ def data_name(key: str) -> str:
     return OURS + "data." + key
 
 
-def live_name(key: str) -> str:
-    """The same for an open workbook: LibreOffice makes no name with a dot in it."""
-    return data_name(key).replace(".", "_")
+def live(name: str) -> str:
+    """A name of ours as an open workbook gets it: LibreOffice makes none with a dot in it."""
+    return name.replace(".", "_")
+
+
+def matches(name: str, ours: str) -> bool:
+    """Whether a defined name is that one of ours, whoever made it."""
+    return live(name).casefold() == live(ours).casefold()
 
 
 def keeps(name: str, key: str) -> bool:
-    """Whether a defined name keeps the text under ``key``, whoever made it."""
-    return name.casefold().replace(".", "_") == live_name(key).casefold()
+    """Whether a defined name keeps the text under ``key``."""
+    return matches(name, data_name(key))
 
 
 def data_formula(key: str, text: str) -> str:

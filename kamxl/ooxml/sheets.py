@@ -26,7 +26,7 @@ _BAD = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 def is_ours(book: Workbook, sheet: str) -> bool:
     """Whether we added this sheet."""
     wanted = book.sheet(sheet).name
-    return any(name.name == MARK and name.sheet == wanted for name in names.defined_names(book))
+    return any(names.matches(name.name, MARK) and name.sheet == wanted for name in names.defined_names(book))
 
 
 def add_sheets(book: Workbook, source: Workbook, wanted: dict[str, str], position: int | None) -> None:
@@ -63,7 +63,7 @@ def replace_sheet(book: Workbook, name: str, source: Workbook, original: str) ->
     graft.put(original, content, sheet.part)
     calculation.drop_sheet_from_chain(book, sheet.id)
     for local in names.defined_names(book):
-        if local.sheet == sheet.name and local.name != MARK:
+        if local.sheet == sheet.name and not names.matches(local.name, MARK):
             names.remove_name(book, local.name, sheet.name)
     graft.local_names(original, sheet.name)
     calculation.ask_for_recalculation(book)
@@ -176,7 +176,11 @@ def _reachable(book: Workbook, start: str) -> set[str]:
 def _refuse_in_use(book: Workbook, sheet: Sheet) -> None:
     wanted = sheet.name.casefold()
     for name in names.defined_names(book):
-        if name.sheet != sheet.name and not name.name.startswith(names.OURS) and _mentions(name.refers_to, wanted):
+        if (
+            name.sheet != sheet.name
+            and not names.live(name.name).startswith(names.live(names.OURS))
+            and _mentions(name.refers_to, wanted)
+        ):
             raise RefusedEdit("ooxml.sheet_in_use", sheet=sheet.name, where=name.name)
     for other in book.sheets:
         if other.id == sheet.id or other.kind != "worksheet":

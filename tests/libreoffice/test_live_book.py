@@ -4,6 +4,7 @@
    xlwings' plain way agree.
 2. A change writes cells (text stays text), sheets of ours with their looks, and removes sheets; the sheet in front stays.
 3. A change that is refused half-way is put back, and says why.
+   A sheet of ours is known as ours in the saved file and the other way round; a person's own of that name is refused.
 4. Unknown sheets are named with those that are there.
 5. The sheet's formulas and errors are known, the fast way and xlwings' plain way alike.
 6. Short texts of ours are kept as names, found again in the saved file, changed there and here, and forgotten.
@@ -27,7 +28,7 @@ from kamxl.books.live import LiveBook, _read
 from kamxl.books.live_facts import facts_of, formula_areas
 from kamxl.books.own_note import own_note
 from kamxl.books.port import Change, OwnSheet, Styled
-from kamxl.errors import BookError
+from kamxl.errors import BookError, RefusedEdit
 
 
 def _fill(sheet: xw.Sheet) -> None:
@@ -105,6 +106,36 @@ def test_refused_change_is_put_back(book: xw.Book) -> None:  # 3
     assert refused.value.code == "books.cannot_write"
     assert "受保护" in refused.value.text.what()
     assert sheet["A1"].value == "原来"
+
+
+FINDINGS = OwnSheet("校验结果", [[Styled("校验结果：1 个错误", "title")], [Styled("级别", "head")]], [8.0], header=1)
+
+
+def test_sheets_of_ours_pass_between_hosts(book: xw.Book, tmp_path: Path) -> None:  # 3
+    LiveBook(book).apply(Change(sheets=[FINDINGS]))
+    book.save(tmp_path / "open.xlsx")
+    copied = shutil.copy(tmp_path / "open.xlsx", tmp_path / "closed.xlsx")
+    for _ in range(2):
+        open_closed(copied).apply(Change(sheets=[FINDINGS]))
+    again = book.app.books.open(copied)
+    try:
+        LiveBook(again).apply(Change(sheets=[FINDINGS]))
+        LiveBook(again).apply(Change(removed=["校验结果"]))
+        assert again.sheet_names == ["Sheet1"]
+    finally:
+        again.close()
+    open_closed(shutil.copy(tmp_path / "open.xlsx", tmp_path / "third.xlsx")).apply(Change(removed=["校验结果"]))
+    assert open_closed(tmp_path / "third.xlsx").sheet_names() == ["Sheet1"]
+
+
+@pytest.mark.parametrize("change", [Change(sheets=[FINDINGS]), Change(removed=["校验结果"])])
+def test_a_persons_own_sheet_is_refused(book: xw.Book, change: Change) -> None:  # 3
+    own = book.sheets.add("校验结果")
+    own["A1"].value = "我的笔记"
+    with pytest.raises(RefusedEdit) as refused:
+        LiveBook(book).apply(change)
+    assert refused.value.code == "ooxml.not_ours"
+    assert own["A1"].value == "我的笔记"
 
 
 def test_unknown_sheet(book: xw.Book) -> None:  # 4

@@ -231,6 +231,9 @@ class Name(Node):
     def get_name(self) -> str:
         return self.name
 
+    def do_get(self) -> str:
+        return self.name
+
     def get_references(self) -> str:
         return self.names[self.name]
 
@@ -285,7 +288,13 @@ class Sheet(Node):
         return Elements(lambda row: Row(self.model, row))
 
     def of_named_items(self) -> Names:
-        return Names({})
+        return Names(self.model.names)
+
+    def do_make(self, new: Keyword, at: Reference, with_properties: dict[Keyword, Any]) -> Reference:
+        assert new == k.named_item
+        name = with_properties[k.name]
+        self.model.names[name] = with_properties[k.references]
+        return Reference(at._app, (*at._path, "named_items", (name,)))
 
     def do_exists(self) -> bool:
         return self.model in self.book.sheets

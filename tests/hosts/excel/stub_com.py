@@ -299,6 +299,10 @@ class Sheet(Dispatch):
         return self.book.model.sheets.index(self.model) + 1
 
     @property
+    def Names(self) -> Names:
+        return Names(self.model.names)
+
+    @property
     def Cells(self) -> Area:
         return Area(self, (1, 1, 1048576, 16384))
 

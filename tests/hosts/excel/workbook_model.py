@@ -34,6 +34,7 @@ DIV0, GETTING_DATA = Fault("#DIV/0!", 2007), Fault("#GETTING_DATA", 2043)
 class SheetModel:
     book: BookModel
     name: str
+    names: dict[str, str] = field(default_factory=dict)
     values: dict[Place, Any] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
