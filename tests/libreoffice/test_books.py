@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import getpass
+import socket
 import subprocess
 import zipfile
 from pathlib import Path
@@ -261,7 +263,7 @@ def test_macro_in_the_users_basic(app: xw.App, book: xw.Book) -> None:  # 5
 
 
 @covers("App.quit", "App.kill")
-def test_kill_and_attach() -> None:  # 5, 6
+def test_kill_and_attach(tmp_path: Path) -> None:  # 5, 6
     from kamxl.hosts.libreoffice.engine.office import Office
 
     engine = register()
@@ -276,12 +278,32 @@ def test_kill_and_attach() -> None:  # 5, 6
     with pytest.raises(NotImplementedError, match=r"App\.kill"):
         attached.kill()
     engine.apps.impl.drop(attached.impl)
+    path = tmp_path / "客户.xlsx"
+    app.books[0].save(path)
+    lock = tmp_path / ".~lock.客户.xlsx#"
+    assert lock.exists()
+    foreign = tmp_path / ".~lock.别人.xlsx#"
+    foreign.write_text(",别人,电脑,24.11.2026 09:00,file:///home/other;", encoding="utf-8")
     _stop(office.process)
     app.kill()
+    assert (lock.exists(), foreign.exists()) == (False, True)
     assert office.process is not None
     assert office.process.poll() is not None
     assert not profile.exists()
     assert app not in list(engine.apps)
+
+
+def test_a_locked_file_says_who_has_it(app: xw.App, tmp_path: Path) -> None:  # 2
+    path = tmp_path / "客户.xlsx"
+    book = app.books.add()
+    book.save(path)
+    book.close()
+    me = f"{getpass.getuser()},{socket.gethostname()}"  # somebody else's lock opens the file for reading
+    (tmp_path / ".~lock.客户.xlsx#").write_text(f",{me},24.11.2026 09:00,file:///home/other;", encoding="utf-8")
+    with pytest.raises(HostError) as refused:
+        app.books.open(path)
+    assert refused.value.code == "libreoffice.locked"
+    assert me.replace(",", "@") in refused.value.text.what()
 
 
 def _stop(process: subprocess.Popen[bytes] | None) -> None:

@@ -70,6 +70,7 @@ def test_looking_around(sheet: xw.Sheet) -> None:  # 2
     assert sheet["B4"].end("down").address == "$B$6"
     assert sheet["B6"].end("down").address == "$B$1048576"
     assert sheet["B2"].end("right").address == "$C$2"
+    assert (sheet["B2"].end("d").address, sheet["B2"].end("r").address) == ("$B$4", "$C$2")
     assert sheet["C2"].end("right").address == "$E$2"
     assert sheet["E2"].end("right").address == "$XFD$2"
     assert sheet["B6"].end("up").address == "$B$4"
@@ -239,6 +240,9 @@ def test_insert_and_delete(sheet: xw.Sheet) -> None:  # 5
     assert sheet["A1:B3"].value == [[None, None], [1.0, 2.0], [3.0, 4.0]]
     sheet["A:A"].delete()
     assert sheet["A1:A3"].value == [None, 2.0, 4.0]
+    sheet["D1"].value = ["一", "二", "三"]
+    sheet["D1"].delete()  # one cell by itself: as in Excel, what is to the right comes in
+    assert sheet["D1:F1"].value == ["二", "三", None]
 
 
 @covers("Range.copy", "Range.copy_from", "Range.move", "Range.autofill", "Range.sort")
@@ -285,6 +289,9 @@ def test_merge(sheet: xw.Sheet) -> None:  # 5
     sheet["B2"].unmerge()
     assert sheet["A1"].merge_cells is False
     assert sheet["A1:B2"].value == [["甲", None], [None, None]]
+    sheet["D1:D2"].merge()
+    sheet["D1:E2"].merge()
+    assert sheet["D1"].merge_area.address == "$D$1:$E$2"
     sheet["D1:E2"].merge(across=True)
     assert sheet["D2"].merge_area.address == "$D$2:$E$2"
 

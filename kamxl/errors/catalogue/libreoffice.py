@@ -33,6 +33,12 @@ MESSAGES = {
         "请检查文件是否存在、是否损坏或设有打开密码。",
         "Check that the file exists, is not damaged and has no password to open.",
     ),
+    "locked": Message(
+        "{path} 正由 {who} 打开着，LibreOffice 不能再次打开它。",
+        "{path} is open by {who}; LibreOffice cannot open it again.",
+        "请先在那边关闭它；若没有人打开（程序曾被强行结束），请删除它旁边以 .~lock. 开头的文件，再试一次。",
+        "Close it there first; if nobody has it open (a program was killed), delete the file beside it that begins with .~lock.",
+    ),
     "cannot_save": Message(
         "LibreOffice 无法保存 {path}:{reason}。",
         "LibreOffice cannot save {path}: {reason}.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from . import locks
 from .book import Book
 from .books import Books
 from .bridge import Bridge
@@ -33,6 +35,7 @@ class App:
         self.office = office
         self.runs_macros = runs_macros
         self.last_book_id = ""
+        self.files: set[Path] = set()  # opened or saved here: each has a lock file beside it while it is open
         self._formats: dict[str, Formats] = {}
         self._moves: dict[str, int] = {}
         self._frozen: list[Any] = []
@@ -134,7 +137,10 @@ class App:
         if self.office.process is None:
             unsupported("App.kill", "an office that was only connected to")
         self.engine.apps.drop(self)
+        profile = self.office.profile
         self.office.kill()
+        if profile is not None:
+            locks.clear(self.files, profile)
 
     # how it behaves meanwhile
 

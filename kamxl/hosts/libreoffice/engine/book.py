@@ -124,6 +124,7 @@ class Book:
             options["Password"] = password
         properties = self.bridge.properties(**options)
         self._store(str(target), lambda: self.api.storeAsURL(target.as_uri(), properties))
+        self.app.files.add(target)
 
     def _store(self, path: str, store: Any) -> None:
         if not Path(path).parent.is_dir():  # LibreOffice would make the folder without a word

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 from xlwings import base_classes
 
@@ -12,6 +14,7 @@ from kamxl.errors import HostError
 
 from .book import Book
 from .gaps import implements, partly
+from .locks import holder
 
 if TYPE_CHECKING:
     from .app import App
@@ -87,7 +90,10 @@ class Books:
             options["ReadOnly"] = True
         if password:
             options["Password"] = password
-        return self._load(Path(fullname).resolve().as_uri(), options)
+        path = Path(fullname).resolve()
+        book = self._load(path.as_uri(), options)
+        self.app.files.add(path)
+        return book
 
     def _load(self, url: str, options: dict[str, Any]) -> Book:
         options["MacroExecutionMode"] = 4 if self.app.runs_macros else 0
@@ -96,6 +102,8 @@ class Books:
             document = bridge.desktop.loadComponentFromURL(url, "_blank", 0, bridge.properties(**options))
         except Exception as error:  # UNO's exceptions are made at run time
             raise HostError("libreoffice.cannot_open", path=url, reason=str(error)) from error
+        if document is None and (who := holder(Path(url2pathname(urlparse(url).path)))):
+            raise HostError("libreoffice.locked", path=url, who=who)
         if document is None or not document.supportsService(_SPREADSHEET):
             raise HostError("libreoffice.cannot_open", path=url, reason="not a spreadsheet")
         book = Book(self.app, document)

@@ -31,7 +31,9 @@ class RangeEdit:
         self.sheet.book.moved()
 
     def delete(self, shift: str | None = None) -> None:
-        """Delete the cells and pull in what is below (``up``) or to the right (``left``)."""
+        """Delete the cells and pull in what is below (``up``) or to the right (``left``; one cell by itself, too)."""
+        if shift is None and (self.area.rows, self.area.columns) == (1, 1):
+            shift = "left"
         mode = self._mode({"up": "UP", "left": "LEFT"}, shift)
         self._check_unlocked()
         self.sheet.api.removeRange(self.api.RangeAddress, self.sheet.bridge.enum("sheet.CellDeleteMode", mode))
@@ -99,6 +101,7 @@ class RangeEdit:
             strip.setFormulaArray(
                 tuple(tuple(kept if (i, j) == (0, 0) else "" for j in range(len(row))) for i, row in enumerate(data))
             )
+            strip.merge(False)  # what is merged already would stay as it is
             strip.merge(True)
 
     def unmerge(self) -> None:

@@ -11,7 +11,7 @@ from .gaps import partly, unsupported
 if TYPE_CHECKING:
     from .sheet import Sheet
 
-_DIRECTIONS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
+_DIRECTIONS = {"d": (1, 0), "u": (-1, 0), "r": (0, 1), "l": (0, -1)}
 # com.sun.star.sheet.CellFlags and FormulaResult
 _NUMBERS, _TEXTS = 1 | 2, 4
 _RESULTS = {None: 7, "numbers": 1, "text": 2, "errors": 4}
@@ -29,7 +29,7 @@ class RangeSearch:
 
     def end(self, direction: str) -> Any:
         """Where Ctrl+arrow goes from the upper left cell. A formula that shows nothing counts as filled."""
-        down, right = _DIRECTIONS[{"toleft": "left", "toright": "right"}.get(direction, direction)]
+        down, right = _DIRECTIONS[direction.removeprefix("to")[0]]
         used = self.sheet.used_area()
         if down:
             limit = min(max(used.last_row, self.area.row) + 1, MAX_ROWS) if down > 0 else 1

@@ -54,10 +54,12 @@ class Table:
         return self.parent.over(self.area)
 
     @property
+    @partly("read only")
     def show_headers(self) -> bool:
         return bool(self.api.ContainsHeader)
 
     @property
+    @partly("read only")
     def show_totals(self) -> bool:
         return bool(self.api.TotalsRow)
 
