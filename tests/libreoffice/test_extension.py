@@ -165,6 +165,9 @@ def test_functions(office: tuple[Office, Path], tmp_path: Path) -> None:  # 4
         opened.close()
         stored = openpyxl.load_workbook(tmp_path / "saved.xlsx").active
         assert [stored.cell(row, 1).value for row in (1, 2)] == [f"={call}" for call in calls[:2]]
+        computed = openpyxl.load_workbook(tmp_path / "saved.xlsx", data_only=True).active
+        kept = [computed.cell(row, 1).value for row in (1, 2, 5)]  # LibreOffice stores 15 digits
+        assert kept == pytest.approx([expected[row] for row in (0, 1, 4)], rel=1e-14)
     finally:
         book.unlink()
 

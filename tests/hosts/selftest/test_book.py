@@ -6,14 +6,17 @@
 4. Every case has a name ``test_…`` of its own; any department can be asked the same way.
 5. The report says what failed and what to do, Chinese first; a file that cannot be written is said.
 6. Without Excel, or without LibreOffice, there is one clear message, exit code 2, and nothing is laid out.
+7. Excel that is open on macOS is left alone, with a message; Excel that does not start is said.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -134,3 +137,21 @@ def test_a_missing_application_is_said(
     assert expected in raised.value.text.what()
     assert list(tmp_path.iterdir()) == []
     assert CliRunner().invoke(cli.app, ["selftest", "--host", "word"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("platform", "code"), [("darwin", "selftest.excel_open"), ("win32", "selftest.excel_does_not_start")]
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="would start Excel")
+def test_excel_open_or_not_there(
+    platform: str, code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:  # 7
+    from kamxl.hosts.selftest import in_excel
+
+    machine = SimpleNamespace(platform=platform, excel_runs=lambda: True, python=Path(sys.executable))
+    monkeypatch.setattr(in_excel, "this_machine", lambda: machine)
+    monkeypatch.setattr("xlwings.engines", {})
+    with pytest.raises(HostError) as raised, in_excel.excel(tmp_path):
+        raise AssertionError("started")
+    assert raised.value.code == code
+    assert list(tmp_path.iterdir()) == []
