@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 500
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: Excel edits a cell or shows a dialog.
 _NOT_NOW = frozenset({-2147418111, -2147417846, -2146777998})
+_TIMED_OUT = -1712  # errAETimeout: on macOS Excel leaves Apple events unanswered then
 
 
 @contextmanager
@@ -79,7 +80,11 @@ def _refused(error: BaseException) -> bool:
     while seen is not None:
         inner = getattr(seen, "excepinfo", None) or ()
         codes = {getattr(seen, "hresult", None), *(code for code in inner if isinstance(code, int))}
-        if codes & _NOT_NOW or type(seen).__name__ == "ExcelBusyError":
+        if (
+            codes & _NOT_NOW
+            or getattr(seen, "errornumber", None) == _TIMED_OUT
+            or type(seen).__name__ == "ExcelBusyError"
+        ):
             return True
         seen = seen.__cause__
     return False

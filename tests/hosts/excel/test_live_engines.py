@@ -24,6 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -37,7 +38,7 @@ from kamxl.commands.department import Department
 from kamxl.commands.progress import silent
 from kamxl.commands.validate import validate
 from kamxl.errors import BookError
-from kamxl.hosts.excel import running
+from kamxl.hosts.excel import onedrive, running
 from kamxl.hosts.excel.mending import merges_in_xml
 from kamxl.hosts.excel.running import excel_app
 from kamxl.hosts.resident.protocol import Press
@@ -286,6 +287,22 @@ def test_the_button_does_what_the_command_does(
     assert len(model.crossings("merged?")) == len(book.sheets) - 1
     assert len(model.crossings("read")) == len(book.sheets) - 1  # one a sheet, our own is not read
     assert book.saves == 0
+
+
+def test_press_on_a_synchronised_workbook(
+    model: ExcelModel, department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # 6
+    """Excel names it by its address, with Chinese escaped; another one, which nobody finds, is open beside it."""
+    monkeypatch.setenv("KAMXL_TODAY", LAST_DAY.isoformat())
+    address = "https://firma.sharepoint.com/sites/kam/Documents"
+    monkeypatch.setattr(onedrive, "_mounts", lambda: iter([onedrive.Mount(address, department)]))
+    path = department / "专员-华东-张伟.xlsx"
+    book = _opened(model, path)
+    book.full_name = f"{address}/{quote(path.name)}"
+    model.book("https://firma.sharepoint.com/sites/other/x.xlsx", "Sheet1")
+    press = Press("validate", "excel", book.full_name, book.sheets[0].name, "A1", "zh", {}, {"hwnd": 77})
+    assert LiveService().press(press, silent).kind == "finding"
+    assert book.sheet("校验结果").values
 
 
 def _as_excel_has_it(value: Any) -> Any:

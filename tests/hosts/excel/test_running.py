@@ -23,7 +23,7 @@ from kamxl.errors import HostError
 from kamxl.hosts.excel import running
 from kamxl.hosts.excel.running import excel_app, tame
 
-from .stub_appscript import PID, macos_engine
+from .stub_appscript import PID, CommandError, macos_engine
 from .stub_com import ComError, Excel, windows_engine
 from .workbook_model import ExcelModel
 
@@ -114,6 +114,10 @@ def test_other_faults_stay_what_they_are(windows: ModuleType) -> None:
         raise ZeroDivisionError
 
 
+def _timed_out() -> None:
+    raise CommandError(-1712)
+
+
 def test_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "sys", SimpleNamespace(platform="darwin"))
     model = ExcelModel()
@@ -121,6 +125,10 @@ def test_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     with macos_engine(model) as macos:
         with excel_app({}) as app:
             assert (app.pid, [book.name for book in app.books]) == (PID, ["专员 张伟.xlsx"])
+        model.guard = _timed_out  # type: ignore[method-assign]
+        with pytest.raises(HostError) as failed, excel_app({}):
+            pytest.fail("nothing may be done")
+        assert failed.value.code == "excel.not_now"
         macos.Apps._iter_excel_instances = lambda self: iter([])
         with pytest.raises(HostError) as failed, excel_app({}):
             pass
