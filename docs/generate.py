@@ -40,8 +40,9 @@ def commands() -> str:
     import typer
 
     from kamxl.cli import app as cli
-    from kamxl.cli import commands as _registered  # noqa: F401
+    from kamxl.cli import commands
 
+    commands.register(())
     group = typer.main.get_command(cli.app)
     rows: list[tuple[str, str]] = []
 

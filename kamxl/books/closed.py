@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..ooxml import Workbook
+    from .facts import FactsReader
     from .spans import Merges
 
 READABLE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xlsb", ".xls", ".ods"})
@@ -52,6 +53,7 @@ class ClosedBook:
         self._workbook = _parsed(data, self.path)
         self._package: object = None
         self._drawn: dict[str, frozenset[str]] = {}
+        self._facts: FactsReader | None = None
         self._merged = (
             data if self.path.suffix.lower() in (".ods", ".xlsb") else None
         )  # until somebody asks for a sheet
@@ -108,9 +110,11 @@ class ClosedBook:
         package = self._opened() if self._telling else None
         facts = NOTHING
         if package is not None:
-            from .facts import facts_of
+            if self._facts is None:
+                from .facts import FactsReader
 
-            facts = facts_of(package, sheet, self.grid)
+                self._facts = FactsReader(package)
+            facts = self._facts.facts(sheet, self.grid)
         return replace(facts, drawn=self._drawn[sheet]) if sheet in self._drawn else facts
 
     def data(self, key: str) -> str | None:

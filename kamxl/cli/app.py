@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -49,16 +51,18 @@ def _root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with 0 (clean), 1 (findings) or 2 (could not run); never with a traceback."""
-    from . import commands  # noqa: F401 - registers every command on ``app``
-
+    gc.set_threshold(100_000, 10, 10)  # a command makes much, keeps it and ends
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none of ours, and looking for others takes long
     console.use_utf8()
-    chinese.install()
-    sys.exit(_run(arguments))
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
+    from . import commands
+
+    commands.register(arguments)
     try:
-        outcome = typer.main.get_command(app).main(arguments, prog_name="kamxl", standalone_mode=False)
+        outcome = typer.main.get_command(app).main(list(arguments), prog_name="kamxl", standalone_mode=False)
     except KamxlError as error:
         console.error(error.text)
         return Exit.FAILED

@@ -20,6 +20,10 @@ class Command(TyperCommand):
     def get_usage(self, ctx: Any) -> str:
         return _translated(super().get_usage(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _install()
+        super().format_help(ctx, formatter)
+
     def get_help_option(self, ctx: Any) -> Any:
         return _helped(super().get_help_option(ctx))
 
@@ -29,6 +33,10 @@ class Group(TyperGroup):
 
     def get_usage(self, ctx: Any) -> str:
         return _translated(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _install()
+        super().format_help(ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         return _helped(super().get_help_option(ctx))
@@ -53,8 +61,11 @@ def _helped(option: Any) -> Any:
     return option
 
 
-def install() -> None:
-    """Puts the headings of the help panels into Chinese. They are constants of typer's module for exactly this."""
+def _install() -> None:
+    """Puts the headings of the help panels into Chinese. They are constants of typer's module for exactly this.
+
+    Only who asks for help pays for loading it.
+    """
     from typer import rich_utils
 
     rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"

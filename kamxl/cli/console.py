@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..domain.values import Raw, Value, show
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..commands.progress import Progress
+
+_MARKUP = re.compile(r"\[/?[a-z ]*\]")
+_PATIENCE = 0.3  # seconds: a bar that is gone at once only flickers
 
 
 def use_utf8() -> None:
@@ -48,7 +53,10 @@ def error(text: Text) -> None:
 
 def note(message: str) -> None:
     """One line for the person, not for a pipe."""
-    terminal().print(message)
+    if sys.stderr.isatty() or "\\" in message:
+        terminal().print(message)
+    else:  # loading what colours a line takes longer than many a command
+        sys.stderr.write(_MARKUP.sub("", message) + "\n")
 
 
 def out(line: str) -> None:
@@ -68,14 +76,26 @@ def data(value: Any) -> None:
 
 @contextmanager
 def bar() -> Iterator[Progress]:
-    """A progress bar that a command reports to; on a pipe or in a log it prints nothing."""
+    """A progress bar that a command reports to once it has taken a while; on a pipe or in a log it prints nothing."""
+    began = monotonic()
+    with ExitStack() as stack:
+        update: Progress | None = None
+
+        def report(text: str, done: int, total: int) -> None:
+            nonlocal update
+            if update is None and monotonic() - began > _PATIENCE and sys.stderr.isatty():
+                update = stack.enter_context(_shown_bar())
+            if update is not None:
+                update(text, done, total)
+
+        yield report
+
+
+@contextmanager
+def _shown_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=terminal(), transient=True) as shown:
         task = shown.add_task("", total=None)
-
-        def report(text: str, done: int, total: int) -> None:
-            shown.update(task, description=text, completed=done, total=total)
-
-        yield report
+        yield lambda text, done, total: shown.update(task, description=text, completed=done, total=total)

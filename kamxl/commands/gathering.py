@@ -29,8 +29,8 @@ from ..report.large import Group
 from ..report.part import Asked
 from ..snapshot.store import SnapshotStore
 from .department import Department, Problem
+from .kept import code_stamp, reading_key
 from .progress import Progress, silent
-from .refresh import code_stamp, reading_key
 
 # Above these the records are not held at once, and the checks that cross workbooks, which need that, are left to
 # ``validate``: so that memory does not grow with the number of workbooks.

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
-from .. import __version__
 from ..domain.owed import Debt, debts
-from ..domain.records import Record, Tables
-from ..errors import BookError, KamxlError
-from ..report.mark import is_report
-from ..snapshot.codec import decode_records, decode_text, encode_records, encode_text
+from ..domain.records import Block, Tables
+from ..gather.pack import unpack
+from ..snapshot.codec import decode_text
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.store import Entry, SnapshotStore, Stored, Writer
 from .department import SETTINGS_FILE, Department
+from .kept import entry_of, is_same, looks_same, reading_key
 from .progress import Progress, silent
 
-_RACY_NS = 2_000_000_000
-Decoded = dict[tuple[str, str], tuple[Record, ...]]
+Decoded = dict[tuple[str, str], tuple[Block, ...]]
 
 
 def refresh(
@@ -66,7 +61,7 @@ def last(department: Department, store: SnapshotStore, *, decoded: Decoded | Non
 def changed_since(department: Department, stored: Stored) -> tuple[str, ...]:
     """The workbooks that are new, gone or changed since the store was written, the settings too."""
     paths = department.files()
-    differing = [name for name, path in paths.items() if not _is_same(path, stored.entries.get(name))]
+    differing = [name for name, path in paths.items() if not is_same(path, stored.entries.get(name))]
     settings = [] if stored.meta.get("reading") == reading_key(department) else [SETTINGS_FILE]
     return tuple(sorted({*settings, *differing, *(stored.entries.keys() - paths.keys())}))
 
@@ -76,63 +71,14 @@ def _update(department: Department, writer: Writer, known: Mapping[str, Entry], 
     fresh: dict[str, Entry] = {}
     for done, (name, path) in enumerate(paths.items()):
         before = known.get(name)
-        if before is not None and _looks_same(path, before):
+        if before is not None and looks_same(path, before):
             fresh[name] = before
             continue
         told(f"读取 {name}", done, len(paths))
-        fresh[name] = _entry(department, name, path, before)
+        fresh[name] = entry_of(department, name, path, before)
         writer.put(fresh[name])
     told("读取完毕", len(paths), len(paths))
     return fresh
-
-
-def _looks_same(path: Path, entry: Entry | None) -> bool:
-    """Same size and time, and the time old enough when it was looked at that no later save can bear it too."""
-    if entry is None or entry.problem or entry.looked - entry.modified < _RACY_NS:
-        return False
-    try:
-        found = path.stat()
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (entry.size, entry.modified)
-
-
-def _is_same(path: Path, entry: Entry | None) -> bool:
-    """The same by size and time, else by content."""
-    if entry is None or entry.problem:
-        return False
-    try:
-        return _looks_same(path, entry) or _digest(path) == entry.digest
-    except OSError:
-        return False
-
-
-def _digest(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
-
-
-def _entry(department: Department, name: str, path: Path, before: Entry | None) -> Entry:
-    """The workbook as it is now; a report of ours is kept without records, so that it is not looked into again."""
-    looked = time.time_ns()  # the file system's clock, not the department's day
-    try:
-        found = path.stat()
-        digest = _digest(path)
-    except OSError as error:
-        return Entry(name, 0, 0, looked, "", problem=encode_text(_unreadable(path, error).text))
-    if before is not None and before.digest == digest and not before.problem:
-        return Entry(name, found.st_size, found.st_mtime_ns, looked, digest, before.records)
-    if is_report(path):
-        return Entry(name, found.st_size, found.st_mtime_ns, looked, digest)
-    try:
-        department.forget(path)
-        records, problem = encode_records(department.read(path).records), ""
-    except BookError as error:
-        records, problem = b"", encode_text(error.text)
-    return Entry(name, found.st_size, found.st_mtime_ns, looked, digest, records, problem)
-
-
-def _unreadable(path: Path, error: OSError) -> KamxlError:
-    return BookError("books.cannot_read", path=path, reason=error.strerror or error)
 
 
 def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -> Snapshot:
@@ -143,8 +89,8 @@ def _snapshot(department: Department, stored: Stored, decoded: Decoded | None) -
         del kept[key]
     for key, entry in wanted.items():
         if key not in kept:
-            kept[key] = decode_records(entry.name, entry.records)
-    tables = Tables.of(record for records in kept.values() for record in records)
+            kept[key] = tuple(unpack(entry.name, entry.records))
+    tables = Tables(block for blocks in kept.values() for block in blocks)
     requests, owed = _approvals(department, tables)
     states = hashlib.blake2b(repr((sorted(requests.items()), owed)).encode(), digest_size=8).hexdigest()
     return Snapshot(
@@ -170,21 +116,6 @@ def _approvals(department: Department, tables: Tables) -> tuple[dict[str, str], 
     with ledger:
         states = {request.no: request.state for request in ledger.requests()}
         return states, debts(ledger.open_requests(), tables, settings, ledger.staff, department.today)
-
-
-def reading_key(department: Department) -> str:
-    """What a reading depends on besides the workbook: the settings' content and the code that reads."""
-    settings = (department.folder / SETTINGS_FILE).read_bytes()
-    return hashlib.blake2b(settings + code_stamp("domain", "sheets").encode(), digest_size=20).hexdigest()
-
-
-@cache
-def code_stamp(*rooms: str) -> str:
-    """The version, and the modules of these rooms: a change of theirs makes what they made stale."""
-    package = Path(__file__).parent.parent
-    modules = sorted(path for room in rooms for path in (package / room).rglob("*.py"))
-    stats = [(path.relative_to(package).as_posix(), path.stat()) for path in modules]
-    return f"{__version__}|{[(name, found.st_size, found.st_mtime_ns) for name, found in stats]}"
 
 
 def _generation(reading: str, entries: Iterable[Entry]) -> str:

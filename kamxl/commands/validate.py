@@ -13,12 +13,14 @@ from pathlib import Path
 from ..books.port import Change, NotedBook
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
-from ..domain.records import Tables
+from ..domain.records import Block, Tables
 from ..domain.rule import Context, run
 from ..errors import BookError, DepartmentError
 from ..sheets.mark import SHEET, findings_sheet, notes_on
 from ..sheets.reading import Reading
+from ..snapshot.store import SnapshotStore
 from .approved import changed_since_submission
+from .background import background
 from .department import SETTINGS_FILE, Department, Problem, is_workbook
 from .progress import Progress, silent
 
@@ -55,22 +57,28 @@ def validate(
     notes: bool | None = None,
     only: Iterable[str] = (),
     progress: Progress | None = None,
+    store: SnapshotStore | None = None,
 ) -> ValidateResult:
     """Checks the workbooks named (files or folders), or the whole department. ``only`` names rules.
 
     ``mark`` writes what is found to 校验结果; with ``notes`` (by default as 设置·规则 says) also as notes on the cells.
 
     The records of all other workbooks serve as background: references, duplicates and budgets cross workbooks.
+    ``store`` keeps them from one check to the next, so that only those that changed are read.
     Raises ``BookError`` for a named workbook that cannot be read, ``DepartmentError`` for an unusable department.
     """
     told = progress or silent
     wanted = _wanted(department, paths)
-    department.read_all(progress)
-    readings = (
-        [department.read(path) for path in wanted if path.name != SETTINGS_FILE] if paths else _readable(department)
-    )
+    if paths and store is not None:
+        others = background(department, store, wanted, told)
+    else:
+        department.read_all(progress)
+        names = {department.relative(path) for path in wanted}
+        others = [block for reading in _readable(department) if reading.book not in names for block in reading.blocks]
+    named = [path for path in wanted if path.name != SETTINGS_FILE]
+    readings = [department.read(path) for path in named] if paths else _readable(department)
     told("检查", 0, 1)
-    findings = check(department, readings, only=only)
+    findings = check(department, readings, others if paths else (), only=only)
     if not only:
         findings = sorted([*findings, *changed_since_submission(department, readings)], key=lambda found: found.order)
     if not paths or any(path.name == SETTINGS_FILE for path in wanted):
@@ -88,13 +96,16 @@ def validate(
     return _mark(department, result, told, notes=department.settings.rules.notes_on_cells if notes is None else notes)
 
 
-def check(department: Department, readings: Sequence[Reading], *, only: Iterable[str] = ()) -> list[Finding]:
-    """The findings of these readings, what reading itself found included, sorted as a reader meets them."""
+def check(
+    department: Department, readings: Sequence[Reading], others: Iterable[Block], *, only: Iterable[str] = ()
+) -> list[Finding]:
+    """The findings of these readings, what reading itself found included, sorted as a reader meets them.
+
+    ``others`` are the records of the workbooks that are not under check.
+    """
     chosen = set(only)
-    names = {reading.book for reading in readings}
-    others = [reading for reading in _readable(department) if reading.book not in names]
-    tables = Tables(block for reading in [*readings, *others] for block in reading.blocks)
     blocks = [block for reading in readings for block in reading.blocks]
+    tables = Tables([*blocks, *others])
     sheets = {(reading.book, sheet): facts for reading in readings for sheet, facts in reading.facts.items()}
     found = run(Context(blocks, tables, department.settings, sheets), only=chosen)
     read = [f for reading in readings for f in reading.findings if not chosen or f.rule in chosen]

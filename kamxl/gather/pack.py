@@ -28,11 +28,18 @@ def pack(blocks: Iterable[Block]) -> bytes:
 
 def unpack(book: str, payload: bytes) -> Iterator[Block]:
     """The records again, in blocks. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
-    for form, sheet, columns, rows, values, held in json.loads(zlib.decompress(payload)) if payload else ():
+    for form, sheet, columns, rows, values, held in json.loads(_inflated(payload)) if payload else ():
         found = _columns(values)
         empty: Column = [None] * (len(rows) or 1)
         raws = {**dict.fromkeys(columns, empty), **found, **_columns(held)}
         yield Block(form, book, sheet, columns, rows, found, raws)
+
+
+def _inflated(payload: bytes) -> bytes:
+    try:
+        return zlib.decompress(payload)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _packed_block(block: Block) -> list[Any]:

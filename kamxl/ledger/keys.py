@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import LedgerError
+
+if TYPE_CHECKING:  # loaded when something is signed or verified: most commands only read what was verified before
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 _SERVICE = "kamxl"
 
@@ -32,6 +32,8 @@ def fingerprint(public: bytes) -> str:
 
 def verified(public: bytes, signature: bytes, content: bytes) -> bool:
     """Whether ``signature`` is that key's over ``content``."""
+    from cryptography.exceptions import InvalidSignature
+
     try:
         _public_key(public).verify(signature, content)
     except (InvalidSignature, ValueError):
@@ -42,6 +44,8 @@ def verified(public: bytes, signature: bytes, content: bytes) -> bool:
 @lru_cache(maxsize=256)
 def _public_key(public: bytes) -> Ed25519PublicKey:
     """The key of those bytes: a department has a few dozen, and signatures by the hundred thousand."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     return Ed25519PublicKey.from_public_bytes(public)
 
 
@@ -53,18 +57,26 @@ class PrivateKey:
 
     @classmethod
     def new(cls) -> PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
 
     @property
     def public(self) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        return self._key.public_key().public_bytes_raw()
 
     @property
     def id(self) -> str:
         return key_id(self.public)
 
     def sign(self, content: bytes) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(content)
+        return self._key.sign(content)
+
+    @property
+    def _key(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.secret)
 
     def __repr__(self) -> str:
         return f"PrivateKey({self.id})"

@@ -16,6 +16,8 @@ from .traditional import written
 _HAN = "\u4e00-\u9fff"
 # Characters that stand for themselves, whatever folding does to their neighbours: no brackets, colons, line breaks.
 _PLAIN = re.escape("!\"#$%&'*+,-./;=?@\\^_`|~ ") + "A-Za-z" + "，。；、！？·—…“”‘’"
+_NUMBERED = rf"[{_PLAIN}0-9]*+[{_HAN}][{_PLAIN}{_HAN}]*+[0-9]"  # a digit behind a Chinese character
+_MANY = rf"(?:[{_PLAIN}{_HAN}]*+[0-9]){{3}}"  # numberings have two digits at most
 _REMOVED = "元千万百亿人民币天工作日次张分个小时" + "一二三四五六七八九十"  # a unit behind a slash; numbering
 
 
@@ -24,7 +26,5 @@ def foreign_to(labels: Iterable[str]) -> Callable[[str], object]:
     characters = {char for label in labels for char in label} | set(_REMOVED)
     own = "".join(sorted(char for char in written(characters) if "\u4e00" <= char <= "\u9fff"))
     other = rf"[{_PLAIN}0-9{own}]*+[{_HAN}]"
-    numbered = rf"[{_PLAIN}0-9]*+[{own}][{_PLAIN}{own}]*+[0-9]"  # a digit behind a Chinese character
-    many = rf"(?:[{_PLAIN}{own}]*+[0-9]){{3}}"  # numberings have two digits at most
     digits = any(char.isdigit() for char in characters)
-    return re.compile(other if digits else rf"{other}|{numbered}|{many}").match
+    return re.compile(other if digits else rf"{other}|{_NUMBERED}|{_MANY}").match

@@ -14,7 +14,7 @@ from enum import IntEnum
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
 from .foreign import foreign_to
-from .slips import slips_of
+from .slips import Slips
 from .traditional import simplified
 
 LONGEST = 60
@@ -124,7 +124,7 @@ class Vocabulary:
         self._titles: dict[str, str] = {}
         for form in self.forms.values():
             self._add_form(form, aliases or {})
-        self._slips = slips_of(self._entries)
+        self._slips = Slips(self._entries)
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
         self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
@@ -178,7 +178,7 @@ class Vocabulary:
         if len(text) > LONGEST:
             return None
         head, rest, colon, unit = split(text)
-        names = self._slips.get(label_key(head), ())
+        names = self._slips.meant(label_key(head))
         entries = tuple(
             replace(entry, likeness=Likeness.SLIP)
             for name in names

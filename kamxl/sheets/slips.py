@@ -5,7 +5,7 @@ Other one-character differences are not taken for slips: 成立日期 and 建立
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 _SHORTEST = 4
 # Characters that Chinese input methods offer for one another, or that look alike.
@@ -13,19 +13,35 @@ _ALIKE_TEXT = """
 名各 档挡裆 账帐 系係糸 份分 期其旗 址扯止 编遍偏篇 客各 户护 称秤 额客颖 签鉴千 订定 坐座 做作 度渡 职只 质置 资姿咨 注住
 册侧 传转 真针 邮油 访仿 联连 系细 式试 申甲 请情清 预予 算蒜 标目 目日 的地 状壮 态太 现观 报抱 销消
 """
-_ALIKE = _ALIKE_TEXT.split()
+_ALIKE: dict[str, str] = {}
+for _group in _ALIKE_TEXT.split():
+    for _char in _group:
+        _ALIKE[_char] = _ALIKE.get(_char, "") + _group.replace(_char, "")
 
 
-def slips_of(labels: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """``{misspelt label: the labels that it may mean}``, without those that are labels themselves."""
-    known = set(labels)
-    found: dict[str, set[str]] = {}
-    for label in known:
-        if len(label) >= _SHORTEST and not label.isascii():
-            for slip in _slips(label):
-                if slip not in known:
-                    found.setdefault(slip, set()).add(label)
-    return {slip: tuple(sorted(meant)) for slip, meant in found.items()}
+class Slips:
+    """Finds the labels that a text may misspell. Worked out for a label when it first comes into question."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._known = frozenset(labels)
+        self._near: dict[str, list[str]] = {}  # by first and by last character: a slip leaves one of them
+        for label in self._known:
+            if len(label) >= _SHORTEST and not label.isascii():
+                self._near.setdefault(label[0], []).append(label)
+                self._near.setdefault(f"…{label[-1]}", []).append(label)
+        self._slips: dict[str, frozenset[str]] = {}
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The labels that the text misspells; none for a label."""
+        if len(text) < _SHORTEST - 1 or text in self._known:
+            return ()
+        near = {*self._near.get(text[0], ()), *self._near.get(f"…{text[-1]}", ())}
+        return tuple(sorted(label for label in near if abs(len(label) - len(text)) <= 1 and text in self._of(label)))
+
+    def _of(self, label: str) -> frozenset[str]:
+        if label not in self._slips:
+            self._slips[label] = frozenset(_slips(label))
+        return self._slips[label]
 
 
 def _slips(label: str) -> Iterator[str]:
@@ -35,6 +51,5 @@ def _slips(label: str) -> Iterator[str]:
             yield label[:place] + label[place + 1 :]
         if place and label[place - 1] != char:
             yield label[: place - 1] + char + label[place - 1] + label[place + 1 :]
-        for alike in _ALIKE:
-            if char in alike:
-                yield from (label[:place] + other + label[place + 1 :] for other in alike if other != char)
+        for other in _ALIKE.get(char, ""):
+            yield label[:place] + other + label[place + 1 :]

@@ -67,6 +67,10 @@ class SnapshotStore:
         name = hashlib.sha256(os.path.normcase(department.resolve()).encode()).hexdigest()[:20]
         return cls((folder or cache_folder()) / f"{name}.sqlite")
 
+    def beside(self, name: str) -> SnapshotStore:
+        """Another store of the same department."""
+        return SnapshotStore(self.file.with_name(f"{self.file.stem}-{name}.sqlite"))
+
     def read(self) -> Stored:
         """Everything, as one transaction saw it; ``EMPTY`` before the first refresh."""
         if not self.file.exists():
@@ -119,6 +123,7 @@ class SnapshotStore:
         connection = self._connect()
         try:
             _write_ahead(connection)
+            connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is read again
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
         except BaseException:

@@ -106,7 +106,7 @@ def test_what_is_not_understood(department, tmp_path) -> None:
 
 
 def test_the_command(department, monkeypatch, capsys, tmp_path) -> None:
-    from kamxl.cli import commands, options  # noqa: F401 - registers the commands
+    from kamxl.cli import options
 
     monkeypatch.setattr(options, "department", lambda given, near=None: department)
     out = tmp_path / "考核.xlsx"

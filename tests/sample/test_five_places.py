@@ -129,7 +129,6 @@ def test_the_command_line_agrees(department, facts, scopes, answers, monkeypatch
     monkeypatch.setattr(
         department, "tables", lambda progress=None: facts.tables
     )  # read once, not for each of thousands
-    from kamxl.cli import commands  # noqa: F401 - registers the commands
 
     for (kpi, period, scope), found in answers.items():
         assert command(department, kpi, period, scope).to_json()["value"] == plain(found), (kpi, period, scope)

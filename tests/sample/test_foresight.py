@@ -21,8 +21,6 @@ from kamxl.commands.department import Department
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    from kamxl.cli import commands  # noqa: F401 - registers the commands
-
     monkeypatch.setenv("KAMXL_TODAY", "2026-09-30")
     monkeypatch.setenv("KAMXL_CACHE", str(tmp_path / "cache"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -44,11 +44,15 @@ def validate(
 ) -> int:
     """校验表单：逐格列出问题和改法。 Check the forms: every fault, its cell and its remedy."""
     from ...commands.validate import validate as command
+    from ...snapshot.store import SnapshotStore
 
     given = paths or []
     department = options.department(dept, given[0] if given else None)
+    asked: dict[str, Any] = {"mark": mark or bool(notes), "notes": notes, "only": rule or ()}
     with console.bar() as progress:
-        result = command(department, given, mark=mark or bool(notes), notes=notes, only=rule or (), progress=progress)
+        result = command(
+            department, given, **asked, progress=progress, store=SnapshotStore.of(department.folder).beside("checks")
+        )
     if html is not None:
         from ...sheets.page import findings_page
 

@@ -25,7 +25,7 @@ pytest.importorskip("xlwings", reason="xlwings 没有安装 (pip install 'kamxl[
 
 from kamxl.books.closed import open_closed
 from kamxl.cli import app as cli
-from kamxl.cli import commands as _registered  # noqa: F401
+from kamxl.cli import commands
 from kamxl.commands.demo import LAST_DAY, lay_out
 from kamxl.commands.department import Department
 from kamxl.domain.kpi import kpis
@@ -136,6 +136,7 @@ def test_a_missing_application_is_said(
         selftest(host)  # type: ignore[arg-type]
     assert expected in raised.value.text.what()
     assert list(tmp_path.iterdir()) == []
+    commands.register(["selftest"])
     assert CliRunner().invoke(cli.app, ["selftest", "--host", "word"]).exit_code == 2
 
 
