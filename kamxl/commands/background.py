@@ -14,7 +14,7 @@ from pathlib import Path
 from ..domain.records import Block
 from ..errors import KamxlError
 from ..gather.pack import unpack
-from ..snapshot.store import Entry, SnapshotStore
+from ..snapshot.store import EMPTY, Entry, SnapshotStore, Stored
 from .department import Department
 from .kept import entry_of, looks_same, reading_key
 from .progress import Progress
@@ -24,7 +24,7 @@ def background(department: Department, store: SnapshotStore, without: Collection
     """The records of every workbook but those named; one that cannot be read has none to give."""
     named = {path.resolve() for path in without}
     reading = reading_key(department)
-    stored = store.read()
+    stored = _stored(store)
     known = stored.entries if stored.meta.get("reading") == reading else {}
     paths = {name: path for name, path in department.files().items() if path not in named}
     blocks: list[Block] = []
@@ -44,6 +44,14 @@ def background(department: Department, store: SnapshotStore, without: Collection
         _keep(store, reading, fresh, department.files())
     told("读取完毕", len(paths), len(paths))
     return blocks
+
+
+def _stored(store: SnapshotStore) -> Stored:
+    """What was kept; nothing where the cache is closed to this person."""
+    try:
+        return store.read()
+    except (OSError, sqlite3.Error):
+        return EMPTY
 
 
 def _keep(store: SnapshotStore, reading: str, fresh: Mapping[str, Entry], present: Collection[str]) -> None:
