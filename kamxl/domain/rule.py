@@ -16,6 +16,7 @@ from functools import cache, cached_property
 
 from ..errors import say
 from . import registry
+from .collecting import no_collecting
 from .findings import Finding, Severity
 from .form import forms
 from .records import Block, Record, Tables
@@ -112,7 +113,11 @@ def same(one: Record, other: Record) -> bool:
 
 def run(context: Context, only: Iterable[str] = ()) -> list[Finding]:
     """Every rule's findings (or only those named), sorted as a reader meets them."""
-    chosen = set(only)
+    with no_collecting():
+        return _run(context, set(only))
+
+
+def _run(context: Context, chosen: set[str]) -> list[Finding]:
     found: list[Finding] = []
     for rule in rules().values():
         if rule.check is None or (chosen and rule.id not in chosen):

@@ -30,6 +30,8 @@ def squeeze(text: str) -> str:
 
 def dashes(text: str) -> str:
     """Every dash and minus sign as ``-``."""
+    if text.isascii():
+        return text
     return text.translate(_DASHES)
 
 

@@ -14,6 +14,8 @@ _REQUESTS = ("visit_request", "reception_request", "development")
 
 def check(context: Context) -> Iterator[Finding]:
     under_check = {_place(record) for record in context.of("expense_claim")}
+    if not under_check:
+        return
     budgets = {r.number: r.amount("budget") for form in _REQUESTS for r in context.tables[form] if r.number}
     spent: dict[str, Decimal] = {}
     claims = [claim for claim in context.tables["expense_claim"] if claim.amount("amount") is not None]

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Severity
 from ..form import Form, forms
-from ..records import Record
+from ..records import Block, Record
 from ..rule import Context, Rule, at, same
 from ..values import Value
 
 
 def check(context: Context) -> Iterator[Finding]:
     for form in forms().values():
-        if form.number:
+        under_check = list(context.within(form.id))
+        if form.number or not under_check:
             continue
-        found: dict[tuple[Value | None, ...], list[Record]] = defaultdict(list)
+        known = {id(block): block for block in (*context.tables.blocks(form), *under_check)}
+        counts = Counter(key for block in known.values() for key in _named(block, form))
+        shared = {key for key, count in counts.items() if count > 1}
+        if not shared:
+            continue
+        first: dict[tuple[Value | None, ...], Record] = {}
         for record in context.tables[form]:
-            if _named(record, form):
-                found[_key(record, form)].append(record)
-        for record in context.of(form.id):
-            twins = found.get(_key(record, form), [])
-            first = twins[0] if twins else record
-            if not same(first, record):
-                where = f"{first.source.sheet}!{first.source.cell(form.key[0])}"
-                if first.source.book != record.source.book:
-                    where = f"{first.source.book} {where}"
-                yield at("duplicate_record", Severity.WARNING, record, form.key[0], where=where)
+            if (key := _key(record, form)) in shared:
+                first.setdefault(key, record)
+        for block in under_check:
+            for record in block:
+                other = first.get(_key(record, form), record)
+                if not same(other, record):
+                    where = f"{other.source.sheet}!{other.source.cell(form.key[0])}"
+                    if other.source.book != record.source.book:
+                        where = f"{other.source.book} {where}"
+                    yield at("duplicate_record", Severity.WARNING, record, form.key[0], where=where)
 
 
 def _key(record: Record, form: Form) -> tuple[Value | None, ...]:
-    return tuple(record.values.get(name) for name in form.key)
+    return tuple(record.value(name) for name in form.key)
 
 
-def _named(record: Record, form: Form) -> bool:
-    """Whether what identifies the record could be read: a blank where a required key is missing matches nothing."""
-    return all(name in record.values for name in form.key if form.field(name).required)
+def _named(block: Block, form: Form) -> Sequence[tuple[Value | None, ...]]:
+    """What identifies each record, where it could be read: a blank where a required key is missing matches nothing."""
+    columns = [block.column(name) for name in form.key]
+    keys = list(zip(*columns, strict=True))
+    needed = [column for name, column in zip(form.key, columns, strict=True) if form.field(name).required]
+    for column in needed:
+        if any(value is None for value in column):
+            return [key for *values, key in zip(*needed, keys, strict=True) if all(v is not None for v in values)]
+    return keys
 
 
 RULE = Rule(

@@ -15,7 +15,8 @@ _SHIFT = timedelta(days=7)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    if not context.settings.has_today:
+    requests = list(context.of("visit_request"))
+    if not requests or not context.settings.has_today:
         return
     by_number: dict[str, list[Record]] = {}
     by_customer: dict[str, list[Record]] = {}
@@ -25,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
         else:
             by_customer.setdefault(record.text("customer"), []).append(record)
     days = context.settings.rules.record_due_days
-    for request in context.of("visit_request"):
+    for request in requests:
         visited = request.day("visit_on")
         if visited is None or request.text("flow_status").startswith(_NO_VISIT):
             continue

@@ -12,8 +12,11 @@ _NOT_APPROVED = ("草稿", "已退回", "已拒绝", "已撤回", "待经理", "
 
 
 def check(context: Context) -> Iterator[Finding]:
+    claims = list(context.of("expense_claim"))
+    if not claims:
+        return
     states = {r.number: r.text("flow_status") for form in _REQUESTS for r in context.tables[form] if r.number}
-    for record in context.of("expense_claim"):
+    for record in claims:
         state = states.get(record.text("request_no"), "")
         if state.startswith(_NOT_APPROVED):
             yield at("request_approved", Severity.ERROR, record, "request_no", state=state)

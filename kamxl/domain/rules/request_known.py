@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
+from ..form import forms
 from ..rule import Context, Rule, at
 from ..spelling import nearest
 
@@ -17,19 +18,22 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def check(context: Context) -> Iterator[Finding]:
-    numbers = {
-        form: {other.number for target in targets for other in context.tables[target]} - {""}
-        for form, (_, targets) in REFERENCES.items()
-    }
-    for record in context.of(*REFERENCES):
-        field_id, _ = REFERENCES[record.form]
-        number, known = record.text(field_id), numbers[record.form]
-        if number and known and number not in known:
-            meant = nearest(number, known)
-            code = "request_known" if meant is None else "request_spelt"
-            yield at(
-                "request_known", Severity.ERROR, record, field_id, code=code, **({"meant": meant} if meant else {})
-            )
+    for block in context.within(*REFERENCES):
+        field_id, targets = REFERENCES[block.form]
+        if field_id not in block.values:
+            continue
+        known = {number for target in targets for number in _numbers(context, target)}
+        for record in block if known and not known.issuperset(block.values[field_id]) else ():
+            number = record.text(field_id)
+            if number and number not in known:
+                meant = nearest(number, known)
+                code, params = ("request_known", {}) if meant is None else ("request_spelt", {"meant": meant})
+                yield at("request_known", Severity.ERROR, record, field_id, code=code, **params)
+
+
+def _numbers(context: Context, form: str) -> Iterator[str]:
+    for block in context.tables.blocks(form):
+        yield from (str(number) for number in block.column(forms()[form].number) if number)
 
 
 RULE = Rule(
