@@ -62,6 +62,15 @@ End Function
 Public Sub Tell(ByVal text As String, ByVal kind As String)
 End Sub
 
+Public Function Waits() As Boolean
+End Function
+
+Public Function Arrived(ByRef reply As String) As Long
+End Function
+
+Public Sub Later()
+End Sub
+
 Public Function Setting(ByVal key As String) As String
 End Function
 
