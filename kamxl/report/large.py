@@ -217,10 +217,6 @@ class LargeBoard(Board):
     def _ranking(self) -> Ranking:
         return ranking(self._now, self.edition.settings.rules, MOST_CUSTOMERS)
 
-    @cached_property
-    def _letters_before(self) -> dict[str, str]:
-        return dict(ranking(self._before, self.edition.settings.rules, 0).letters)
-
     def ranking(self) -> Ranking:
         return self._ranking
 
@@ -264,7 +260,8 @@ class LargeBoard(Board):
     @cached_property
     def _of_all(self) -> list[Sign]:
         """The signs that look at everybody together."""
-        now, before = self._ranking.letters, self._letters_before
+        now, before = self._ranking.letters, ranking(self._before, self.edition.settings.rules, 0).letters
+        self._before.clear()  # nobody asks again, and it is large
         moved = [name for name, letter in now.items() if name in before and before[name] < letter]
         known = (one.customer for one in self._looked_up(moved).values())
         active = (one for one in known if one is not None and one.active_on(self.edition.dated))
