@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 
 from ..domain.findings import Finding
@@ -223,4 +224,4 @@ def _head(gathered: Gathered) -> str:
 
 def _gathered(name: str, head: str) -> Gathered:
     records, forms, (errors, warnings, notes) = json.loads(head)
-    return Gathered(name, records, tuple(forms), counts=(errors, warnings, notes))
+    return Gathered(name, records, tuple(map(intern, forms)), counts=(errors, warnings, notes))
