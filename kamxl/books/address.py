@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
@@ -18,6 +19,7 @@ def position(address: str) -> tuple[int, int]:
     return int(found[2]) - 1, column - 1
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """``27`` → ``"AB"``: the letters of a 0-based column."""
     text = ""

@@ -127,6 +127,7 @@ class Vocabulary:
         self._slips = Slips(self._entries)
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
+        self._titled: dict[str, tuple[str, ...]] = {}
         self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
 
     def labels(self, texts: Iterable[str]) -> dict[str, Match]:
@@ -154,13 +155,22 @@ class Vocabulary:
             return found
 
     def title(self, text: str) -> tuple[str, ...]:
-        """The forms whose title stands in the text (a headline or a sheet's name), the longest title first."""
+        """The forms whose title stands in the text (a headline or a sheet's name), the longest title first.
+
+        Remembered: colleagues call their sheets alike.
+        """
         if len(text) > LONGEST:
             return ()
-        key = label_key(text)
-        found = [(title, form) for title, form in self._titles.items() if title in key]
-        longest = max((len(title) for title, _ in found), default=0)
-        return tuple(dict.fromkeys(form for title, form in found if len(title) == longest))
+        known = self._titled.get(text)
+        if known is None:
+            key = label_key(text)
+            found = [(title, form) for title, form in self._titles.items() if title in key]
+            longest = max((len(title) for title, _ in found), default=0)
+            known = tuple(dict.fromkeys(form for title, form in found if len(title) == longest))
+            if len(self._titled) > _MOST:
+                self._titled.clear()
+            self._titled[text] = known
+        return known
 
     def is_title(self, text: str) -> bool:
         """Whether the text is a headline: a form's title with little else around it. Remembered, like labels."""
