@@ -9,7 +9,6 @@ from functools import cache
 from ..findings import Finding, Severity
 from ..form import forms
 from ..rule import Context, Rule, at
-from ..values import Value
 
 # Dates of what has already happened when the form is filled in.
 PAST: dict[str, tuple[str, ...]] = {
@@ -34,8 +33,12 @@ def check(context: Context) -> Iterator[Finding]:
         past = PAST.get(block.form, ())
         for name in _dates(block.form):
             days = block.values.get(name, ())
-            doubtful = {day for day in set(days) if not _sound(name, day, today, name in past)}
-            for index, day in enumerate(days) if doubtful else ():
+            distinct = {day for day in set(days) if isinstance(day, date)}
+            ends = {min(distinct), max(distinct)} if distinct else set()  # sound days are one span: its ends tell
+            if all(_sound(name, day, today, name in past) for day in ends):
+                continue
+            doubtful = {day for day in distinct if not _sound(name, day, today, name in past)}
+            for index, day in enumerate(days):
                 if day not in doubtful or not isinstance(day, date):
                     continue
                 record = block.records[index]
@@ -50,10 +53,8 @@ def _dates(form: str) -> tuple[str, ...]:
     return tuple(field.id for field in forms()[form].fields if field.type == "date")
 
 
-def _sound(field_id: str, day: Value | None, today: date | None, past: bool) -> bool:
+def _sound(field_id: str, day: date, today: date | None, past: bool) -> bool:
     """Whether a day is beyond doubt whatever else its record says."""
-    if not isinstance(day, date):
-        return True
     if today is None and field_id in _BORN:
         return False
     return not (past and today is not None and day > today) and _plausible(field_id, day, today)
