@@ -306,6 +306,18 @@ def test_a_locked_file_says_who_has_it(app: xw.App, tmp_path: Path) -> None:  # 
     assert me.replace(",", "@") in refused.value.text.what()
 
 
+def test_the_last_opened_is_active(app: xw.App, tmp_path: Path) -> None:  # 1
+    path = tmp_path / "客户.xlsx"
+    made = app.books.add()
+    made.save(path)
+    made.close()
+    with_it = [app.books.add(), app.books.open(path), app.books.add()]
+    with_it[1].activate()
+    assert app.books.active == with_it[1]
+    for book in with_it:
+        book.close()
+
+
 def _stop(process: subprocess.Popen[bytes] | None) -> None:
     """A stopped office answers nothing: the worst hang there is."""
     import os

@@ -342,3 +342,12 @@ def test_charts(sheet: xw.Sheet) -> None:  # 4
         chart.name = "别名"
     sheet.charts["对比"].delete()
     assert len(sheet.charts) == 0
+
+
+@covers("Tables.__iter__", "Tables.__call__")
+def test_tables_from_the_top_down(sheet: xw.Sheet) -> None:  # 2
+    for row, name in ((1, "丙"), (5, "甲"), (9, "乙")):
+        sheet[row - 1, 0].value = [["客户", "金额"], ["一", 1]]
+        sheet.tables.add(sheet[row - 1 : row + 1, :2], name=name)
+    assert [table.name for table in sheet.tables] == ["丙", "甲", "乙"]
+    assert (sheet.tables[0].name, sheet.tables["乙"].range.address) == ("丙", "$A$9:$B$10")

@@ -63,13 +63,16 @@ class Books:
     @property
     def active(self) -> Book:
         """The workbook in front; in an office without windows, the one added, opened or activated last."""
+        books = list(self)
+        last = next((book for book in books if book.id == self.app.last_book_id), None)
+        if self.app.headless and last is not None:
+            return last
         current = self.app.bridge.desktop.getCurrentComponent()
         if current is not None and current.supportsService(_SPREADSHEET):
             return Book(self.app, current)
-        books = list(self)
         if not books:
             raise IndexError("no open workbook")
-        return next((book for book in books if book.id == self.app.last_book_id), books[0])
+        return last or books[0]
 
     def add(self) -> Book:
         return self._load("private:factory/scalc", {})

@@ -253,7 +253,7 @@ class TableColumns(_Parts):
 
 @implements(base_classes.Tables)
 class Tables:
-    """The tables of a sheet."""
+    """The tables of a sheet, from its top down: LibreOffice keeps no order but that of their names."""
 
     parent: Sheet
 
@@ -266,10 +266,9 @@ class Tables:
 
     def __iter__(self) -> Iterator[Table]:
         place = self.parent.index - 1
-        for title in self.api.getElementNames():
-            database = self.api.getByName(title)
-            if database.getDataArea().Sheet == place:
-                yield Table(self.parent, database)
+        databases = map(self.api.getByName, self.api.getElementNames())
+        found = [Table(self.parent, database) for database in databases if database.getDataArea().Sheet == place]
+        return iter(sorted(found, key=lambda table: (table.area.row, table.area.column)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
