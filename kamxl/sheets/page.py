@@ -20,7 +20,8 @@ _STYLE = (
     "padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}.error>:first-child{background:#ffc7ce}"
     ".warning>:first-child{background:#ffeb9c}.note>:first-child{background:#ddebf7}summary{cursor:pointer;margin:.4em 0}"
     "details details{margin-left:1.2em}main>details>summary{font-size:1.2em;font-weight:bold}.count{color:#595959}"
-    "label{margin-right:1.5em}@media print{input,label{display:none}details>*{display:block}}" + _HIDING
+    "label{margin-right:1.5em}@page{size:A4 landscape;margin:1cm}"
+    "@media print{body{margin:0;font-size:11px}input,label{display:none}details>*{display:block}}" + _HIDING
 )
 _COLUMNS = (("级别", 6), ("位置", 14), ("字段", 11), ("问题", 26), ("怎么改", 24), ("现在的值", 11), ("检查项", 8))
 _MANY = 200  # a workbook with more findings is shut at first
