@@ -57,7 +57,7 @@ def fix(department: Department, path: Path, *, only: Iterable[str] = (), dry_run
             kind, after = found
             change.set(record.source.sheet, cell, after)
             label = content.field.label
-            done.append(Fixed(kind.id, record.source.sheet, cell, label, show(content.raw), _shown(after)))
+            done.append(Fixed(kind.id, record.source.sheet, cell, label, show(content.raw), show(after)))
     if done and not dry_run:
         department.opener(path).apply(change)
         department.forget(path)
@@ -119,7 +119,3 @@ def _means_the_same(after: Better, content: Content) -> bool:
         return parse(raw, content.field) == content.value
     except Rejected:
         return False
-
-
-def _shown(after: Better) -> str:
-    return f"{after.normalize():f}" if isinstance(after, Decimal) else show(after)

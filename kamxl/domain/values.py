@@ -41,7 +41,7 @@ def is_blank(raw: Raw) -> bool:
 
 
 def show(raw: Raw | Value) -> str:
-    """A cell's content as a person would write it, for messages: 3 for 3.0, dates as 2026-07-01."""
+    """A cell's content as a person would write it, for messages: 3 for 3.0, 12.5 for 12.50, dates as 2026-07-01."""
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -50,6 +50,9 @@ def show(raw: Raw | Value) -> str:
         return raw.strftime("%Y-%m-%d" if raw.time() == time() else "%Y-%m-%d %H:%M")
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
+    if isinstance(raw, Decimal):
+        text = f"{raw:f}"  # never 1E+3
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(raw, tuple):
         return "、".join(raw)
     return str(raw)

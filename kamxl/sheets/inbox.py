@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from ..books.port import CellValue, Grid, OwnSheet, Styled
+from ..books.port import Grid, OwnSheet, Styled
 from ..domain.cleaning import travelling
 from ..domain.conditions import money
 from ..domain.flow import Action
@@ -136,17 +136,11 @@ def typed_in(grid: Grid) -> dict[str, Typed]:
 
 def same(own: OwnSheet, grid: Grid) -> bool:
     """Whether the sheet shows these values already."""
-    wanted = [_trimmed([_plain(cell.value) for cell in row]) for row in own.rows]
+    wanted = [_trimmed([show(cell.value) for cell in row]) for row in own.rows]
     present = [_trimmed([show(cell) for cell in row]) for row in grid.rows]
     while present and not present[-1]:
         present.pop()
     return wanted == present
-
-
-def _plain(value: CellValue) -> str:
-    from decimal import Decimal
-
-    return show(float(value)) if isinstance(value, Decimal) else show(value)
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

@@ -61,8 +61,8 @@ def _show_traces(explanation: Explanation) -> None:
     if answer.reason is not None:
         console.note(console.plain(answer.reason.full()))
         return
-    denominator = "" if answer.figure.denominator is None else f"  分母 {answer.figure.denominator}"
-    console.out(f"分子 {answer.figure.numerator}{denominator}")
+    denominator = "" if answer.figure.denominator is None else f"  分母 {console.shown(answer.figure.denominator)}"
+    console.out(f"分子 {console.shown(answer.figure.numerator)}{denominator}")
     for trace in explanation.traces:
         cells = "  ".join(f"{cell.address} {cell.label}={console.shown(cell.content)}" for cell in trace.cells)
-        console.out(f"{trace.part.zh}  {trace.amount}  {trace.book}  {trace.sheet}  {cells}")
+        console.out(f"{trace.part.zh}  {console.shown(trace.amount)}  {trace.book}  {trace.sheet}  {cells}")
