@@ -40,8 +40,9 @@ class Text:
 
     def full(self, language: Language = "zh") -> str:
         """What is wrong and what to do, as one paragraph."""
-        gap = "" if language == "zh" else " "
-        return gap.join(part for part in (self.what(language), self.fix(language)) if part)
+        what, fix = self.what(language), self.fix(language)
+        gap = "" if language == "zh" or not what or what.endswith("\n") else " "
+        return f"{what}{gap}{fix}"
 
     def _rendered(self, language: Language) -> dict[str, object]:
         return {name: value.what(language) if isinstance(value, Text) else value for name, value in self.params.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...commands.consolidate import consolidate
 from ...commands.progress import Progress
 from ...domain.periods import parse_period
-from ...errors import HostError
+from ...errors import HostError, say
 from ..resident.protocol import Ask, Press, Reply
 from .desk import at_desk
 
@@ -17,13 +17,19 @@ def run(press: Press, progress: Progress) -> Reply:
         wanted = press.answers.get("quarter")
         if wanted is None:
             last = parse_period("上季度", today=department.today, first_month=first_month)
-            return Reply("ask", ask=Ask("quarter", "text", "生成哪个季度的 KPI 表？", default=last.label))
+            prompt = say("live.which_quarter").full(press.language)
+            return Reply("ask", ask=Ask("quarter", "text", prompt, default=last.label))
         period = parse_period(wanted, today=department.today, first_month=first_month)
         out = department.folder / f"大客户部KPI-{period.label}.xlsx"
         if out in desk.open_books:
             raise HostError("live.report_open", path=out.name)
         made = consolidate(department, period, out, progress=progress)
         desk.app.books.open(out)
-        missing = "" if made.complete else f"有 {len(made.problems)} 个工作簿未能读取，合计不完整。"
-        text = f"已读取 {made.read} 个工作簿，{len(made.findings)} 处问题。{missing}"
+        figures = {"read": made.read, "findings": len(made.findings)}
+        told = (
+            say("live.made", **figures)
+            if made.complete
+            else say("live.made_partly", unread=len(made.problems), **figures)
+        )
+        text = told.full(press.language)
         return Reply("done" if made.complete else "finding", text, extra={"opened": str(out)})

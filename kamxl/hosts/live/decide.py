@@ -18,8 +18,11 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         show_inbox(desk)
-        lines = [f"已处理 {len(done)} 件。", *done, *(f"未处理：{reason}" for reason in refused)]
-        return Reply("finding" if refused else "done", "\n".join(lines))
+        told = [say("live.decided", count=len(done), lines="\n".join(done))] if done else []
+        if refused:
+            told.append(say("live.undecided", count=len(refused), lines="\n".join(refused)))
+        texts = [text.full(press.language) for text in told or [say("live.nothing_decided")]]
+        return Reply("finding" if refused else "done", "\n".join(texts))
 
 
 def _carry_out(desk: Desk, progress: Progress) -> tuple[list[str], list[str]]:

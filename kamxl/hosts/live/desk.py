@@ -17,7 +17,7 @@ from ...commands.department import Department, find_folder
 from ...domain.form import forms
 from ...domain.people import Person
 from ...domain.records import Record
-from ...errors import FlowError, HostError
+from ...errors import FlowError, HostError, say
 from ..clock import now
 from ..resident.protocol import Ask, Press
 from ..resident.service import local_path
@@ -65,7 +65,7 @@ class Desk:
         if named in staff or "person" in self.press.answers:
             return staff.find(named)
         names = tuple(person.name for person in staff)
-        raise Asking(Ask("person", "choice", "您是哪一位？（设置.xlsx 的“人员”表中没有登记您的登录名）", options=names))
+        raise Asking(Ask("person", "choice", say("live.who").full(self.press.language), options=names))
 
     def selected_record(self) -> Record:
         """The form, or the row of a list, that the selected cell belongs to. Raises ``FlowError("flows.no_record")``."""

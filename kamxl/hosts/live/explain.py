@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from ...commands.explain import explain
 from ...commands.progress import Progress
+from ...domain.kpi import Part
 from ...domain.values import show
-from ...errors import InputError
+from ...errors import InputError, say
 from ..resident.protocol import Press, Reply
 from .desk import Desk, at_desk
 
 if TYPE_CHECKING:
-    from ...domain.explain import Explanation
+    from ...domain.explain import Explanation, Trace
+    from ...errors.text import Language
 
 _CALL = re.compile(r"KAM_[A-Z_]+\s*\(([^()]*)\)", re.IGNORECASE)
 _MOST = 40
@@ -25,7 +27,7 @@ def run(press: Press, progress: Progress) -> Reply:
         name, *arguments = _call(desk)
         period, scope = (*arguments, "", "")[:2]
         found = explain(desk.department, name, period, scope)
-        return Reply("done", _text(found), extra={"show": "box"})
+        return Reply("done", _text(found, press.language), extra={"show": "box"})
 
 
 def _call(desk: Desk) -> list[str]:
@@ -48,16 +50,30 @@ def _argument(desk: Desk, text: str) -> str:
     return show(desk.book.book.sheets[desk.press.sheet].range(text).value)
 
 
-def _text(found: Explanation) -> str:
-    answer = found.answer
-    lines = [f"{answer.kpi.zh} {answer.label} {answer.scope.zh}：{answer.shown}"]
+def _text(found: Explanation, language: Language) -> str:
+    answer, chinese = found.answer, language == "zh"
+    head = {
+        "kpi": answer.kpi.zh if chinese else answer.kpi.en,
+        "period": answer.label if chinese else answer.period.label,
+        "scope": answer.scope.zh if chinese else answer.scope.name or answer.scope.kind.value,
+        "shown": answer.shown,
+    }
     if answer.reason is not None:
-        return "\n".join([*lines, answer.reason.full()])
-    denominator = "" if answer.figure.denominator is None else f"，分母 {answer.figure.denominator}"
-    lines.append(f"分子 {answer.figure.numerator}{denominator}")
-    for trace in found.traces[:_MOST]:
-        cells = " ".join(cell.address for cell in trace.cells)
-        lines.append(f"{trace.part.zh} {trace.amount}：{trace.book} {trace.sheet}!{cells}")
+        return say("live.unexplained", **head, reason=answer.reason.full(language)).full(language)
+    sums = {Part.NUMERATOR: answer.figure.numerator, Part.DENOMINATOR: answer.figure.denominator}
+    parts = [f"{_part(part, language)} {show(amount)}" for part, amount in sums.items() if amount is not None]
+    lines = [("，" if chinese else ", ").join(parts), *(_line(trace, language) for trace in found.traces[:_MOST])]
+    head["lines"] = "\n".join(lines)
     if len(found.traces) > _MOST:
-        lines.append(f"……共 {len(found.traces)} 条，其余见季度 KPI 表的“明细”。")
-    return "\n".join(lines)
+        return say("live.explained_first", **head, count=len(found.traces)).full(language)
+    return say("live.explained", **head).full(language)
+
+
+def _line(trace: Trace, language: Language) -> str:
+    cells = " ".join(cell.address for cell in trace.cells)
+    colon = "：" if language == "zh" else ": "
+    return f"{_part(trace.part, language)} {show(trace.amount)}{colon}{trace.book} {trace.sheet}!{cells}"
+
+
+def _part(part: Part, language: Language) -> str:
+    return part.zh if language == "zh" else part.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...books.port import Change
 from ...commands.inbox import inbox
 from ...commands.progress import Progress
+from ...errors import say
 from ...sheets import inbox as sheets
 from ..resident.protocol import Press, Reply
 from .desk import Asking, Desk, at_desk
@@ -17,7 +18,7 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         progress("审批", 1, 1)
-        return Reply("done", f"有 {count} 件申请等待您处理，列在“审批”表中。")
+        return Reply("done", say("live.waiting_for_you", count=count).full(press.language))
 
 
 def show_inbox(desk: Desk) -> int:

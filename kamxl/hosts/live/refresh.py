@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...commands.progress import Progress
+from ...errors import say
 from ..resident.protocol import Press, Reply
 from .desk import at_desk
 from .figures import functions
@@ -15,6 +16,10 @@ def run(press: Press, progress: Progress) -> Reply:
         forget_answers(desk.app, press)
         progress("重算", 0, 1)
         desk.app.calculate()
-        unread = f"，{len(snapshot.problems)} 个未能读取" if snapshot.problems else ""
-        text = f"已更新：{len(snapshot.books)} 个工作簿{unread}。"
-        return Reply("finding" if snapshot.problems else "done", text, extra={"stamp": snapshot.stamp})
+        count, unread = len(snapshot.books), snapshot.problems
+        told = (
+            say("live.refreshed_partly", count=count, unread=len(unread), books="、".join(unread))
+            if unread
+            else say("live.refreshed", count=count)
+        )
+        return Reply("finding" if unread else "done", told.full(press.language), extra={"stamp": snapshot.stamp})

@@ -9,7 +9,7 @@ import sys
 from ... import __version__
 from ...commands.department import find_folder
 from ...commands.progress import Progress
-from ...errors import DepartmentError
+from ...errors import DepartmentError, say
 from ..resident import endpoint
 from ..resident.protocol import Press, Reply
 from ..resident.service import local_path
@@ -22,11 +22,13 @@ def run(press: Press, progress: Progress) -> Reply:
         folder = str(find_folder(None, path.parent)) if path is not None else "—"
     except DepartmentError:
         folder = "—"
-    lines = [
-        f"kamxl {__version__}（Python {sys.version.split()[0]}）",
-        f"部门文件夹：{folder}",
-        f"登录名：{getpass.getuser()}",
-        f"后台进程：{os.getpid()}",
-        f"日志：{endpoint.home() / 'resident.log'}",
-    ]
-    return Reply("done", "\n".join(lines), extra={"show": "box"})
+    told = say(
+        "live.status",
+        version=__version__,
+        python=sys.version.split()[0],
+        folder=folder,
+        login=getpass.getuser(),
+        pid=os.getpid(),
+        log=endpoint.home() / "resident.log",
+    )
+    return Reply("done", told.full(press.language), extra={"show": "box"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...commands.progress import Progress
 from ...commands.submit import submit
 from ...commands.sync import sync_book
+from ...errors import say
 from ..resident.protocol import Press, Reply
 from .desk import Asking, at_desk
 
@@ -24,8 +25,9 @@ def run(press: Press, progress: Progress) -> Reply:
             place = next((finding for finding in kept.findings if finding.cell), None)
             if place is not None:
                 desk.book.select(place.sheet, place.cell)
-            return Reply("finding", f"未提交：{kept.reason.full(press.language)}")
+            told = say("live.not_submitted", reason=kept.reason.full(press.language))
+            return Reply("finding", told.full(press.language))
         sync_book(desk.department, desk.path, desk.now)
         progress("提交完毕", 1, 1)
-        states = "、".join(f"{sent.request.no} {sent.request.state}" for sent in result.submitted)
-        return Reply("done", f"已提交：{states}")
+        requests = "、".join(f"{sent.request.no} {sent.request.state}" for sent in result.submitted)
+        return Reply("done", say("live.submitted", requests=requests).full(press.language))

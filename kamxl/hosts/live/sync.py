@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...commands.progress import Progress
 from ...commands.sync import sync
+from ...errors import say
 from ..resident.protocol import Press, Reply
 from .desk import at_desk
 
@@ -11,7 +12,10 @@ from .desk import at_desk
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
         result = sync(desk.department, desk.now, progress)
-        lines = [f"写入 {len(result.written)} 个工作簿，{result.unchanged} 个无变化。"]
-        lines += [f"手工填写的状态无效，已改回：{cell}" for cell in result.overwritten]
-        lines += [f"下次再同步 {problem.book}：{problem.reason.full(press.language)}" for problem in result.waiting]
-        return Reply("finding" if result.waiting or result.overwritten else "done", "\n".join(lines))
+        told = [say("live.synced", written=len(result.written), unchanged=result.unchanged)]
+        if result.overwritten:
+            told.append(say("live.typed_states", cells="、".join(result.overwritten)))
+        if result.waiting:
+            lines = [f"{problem.book} {problem.reason.full(press.language)}" for problem in result.waiting]
+            told.append(say("live.unsynced", lines="\n".join(lines)))
+        return Reply("finding" if len(told) > 1 else "done", "\n".join(text.full(press.language) for text in told))

@@ -6,6 +6,7 @@ from ...books.address import position
 from ...commands.acting import open_ledger
 from ...commands.progress import Progress
 from ...domain.values import show
+from ...errors import say
 from ...sheets import inbox as sheets
 from ..resident.protocol import Press, Reply
 from .desk import Desk, at_desk
@@ -16,12 +17,20 @@ def run(press: Press, progress: Progress) -> Reply:
         progress("进度", 0, 1)
         with open_ledger(desk.department) as ledger:
             request = ledger.request(_number(desk))
-        lines = [f"{request.no} {request.flow.zh} {request.customer}：{request.state}"]
+        lines = []
         for entry in request.trail:
             event = entry.event
             comment = f"：{event.comment}" if event.comment else ""
             lines.append(f"{event.day.isoformat()} {event.signed_by} {entry.label} → {entry.after}{comment}")
-        return Reply("done", "\n".join(lines), extra={"show": "box"})
+        told = say(
+            "live.trail",
+            no=request.no,
+            flow=request.flow.zh if press.language == "zh" else request.flow.en,
+            customer=request.customer,
+            state=request.state,
+            lines="\n".join(lines),
+        )
+        return Reply("done", told.full(press.language), extra={"show": "box"})
 
 
 def _number(desk: Desk) -> str:

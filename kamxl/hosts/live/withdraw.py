@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...commands.decide import withdraw
 from ...commands.progress import Progress
 from ...commands.sync import sync_book
+from ...errors import say
 from ..resident.protocol import Press, Reply
 from .desk import Asking, at_desk
 
@@ -19,4 +20,4 @@ def run(press: Press, progress: Progress) -> Reply:
         progress(f"撤回 {record.number}", 0, 1)
         request = withdraw(desk.department, record.number, person.name, desk.now)
         sync_book(desk.department, desk.path, desk.now)
-        return Reply("done", f"{request.no} {request.state}")
+        return Reply("done", say("live.withdrawn", no=request.no, state=request.state).full(press.language))
