@@ -113,8 +113,8 @@ class ClosedBook:
             if self._facts is None:
                 from .facts import FactsReader
 
-                self._facts = FactsReader(package)
-            facts = self._facts.facts(sheet, self.grid)
+                self._facts = FactsReader(package, self.grid)
+            facts = self._facts.facts(sheet)
         return replace(facts, drawn=self._drawn[sheet]) if sheet in self._drawn else facts
 
     def data(self, key: str) -> str | None:

@@ -6,34 +6,38 @@ The person sees every change at once and may undo it; nothing is saved here, tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from ..domain.sheetfacts import Area, SheetFacts
+from ..domain.sheetfacts import Area, SheetFacts, Validation
 from ..domain.values import Raw
 from ..errors import BookError, KamxlError, RefusedEdit
 from . import live_notes
 from .address import position
+from .limits import Limits
 from .live_data import LiveData, keep
-from .live_facts import facts_of, formula_areas
+from .live_facts import Told, facts_of, formula_areas, raw_validations, saved_validations
 from .live_merges import Merge, merged
 from .live_sheet import is_ours, write_own_sheet
 from .live_values import cell_value
-from .port import CellValue, Change, Grid
+from .port import Book, CellValue, Change, Grid
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 
 class LiveBook:
-    """An open workbook. ``book`` is xlwings' own, of whichever engine."""
+    """An open workbook. ``book`` is xlwings' own, of whichever engine; ``saved`` reads it as it was saved last, for a host
+    that does not tell validations."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, saved: Callable[[], Book] | None = None) -> None:
         self.book = book
+        self._saved = saved
         self._sheets: dict[str, xw.Sheet | None] | None = None
-        self._read: dict[str, tuple[Grid, list[Area] | None]] = {}
+        self._read: dict[str, tuple[Grid, list[Area] | None, Told | None]] = {}
+        self._limits: Limits | None = None
         self._data: LiveData | None = None
 
     @property
@@ -54,24 +58,43 @@ class LiveBook:
     def grid(self, sheet: str) -> Grid:
         found = self._sheet(sheet)
         survey = getattr(found.impl, "survey", None)  # our LibreOffice engine answers all of it at once
-        rows, merges, formulas = survey() if survey is not None else (*_read(found), None)
+        rows, merges, formulas, told = survey() if survey is not None else (*_read(found), None, None)
         # Excel on Windows says -1 for a sheet that is shown, 0 for a hidden one, 2 for one that only VBA can show.
         grid = Grid(sheet, cast("list[list[Raw]]", rows), merges, found.visible in (True, -1))
-        self._read[sheet] = grid, formulas
+        self._read[sheet] = grid, formulas, told
         return grid
 
     def facts(self, sheet: str) -> SheetFacts:
-        """Where formulas stand and which cells are in error, as of the last reading."""
-        if sheet not in self._read:
-            self.grid(sheet)
-        grid, formulas = self._read[sheet]
-        return facts_of(grid, formula_areas(self._sheet(sheet)) if formulas is None else formulas)
+        """Where formulas stand, which cells are in error and what is validated, as of the last reading."""
+        grid = self._known(sheet)
+        _, formulas, told = self._read[sheet]
+        if told is None:
+            return facts_of(grid, formula_areas(self._sheet(sheet)), self._as_saved(grid))
+        if self._limits is None:
+            self._limits = Limits(self._found().keys(), self._meaning, self._known)
+        return facts_of(grid, formulas or (), self._limits.validations(raw_validations(told), sheet))
+
+    def _known(self, sheet: str) -> Grid:
+        """The sheet as of the last reading."""
+        return self._read[sheet][0] if sheet in self._read else self.grid(sheet)
+
+    def _meaning(self, text: str, sheet: str) -> str | None:
+        return self._kept().meaning(text)
+
+    def _as_saved(self, grid: Grid) -> tuple[Validation, ...]:
+        try:
+            return saved_validations(grid, self._saved()) if self._saved is not None else ()
+        except BookError:
+            return ()  # never saved, moved away, or not to be read while it is open: nothing is known
 
     def data(self, key: str) -> str | None:
         """A short text of ours that the workbook keeps."""
+        return self._kept().text(key)
+
+    def _kept(self) -> LiveData:
         if self._data is None:
             self._data = LiveData(self.book)
-        return self._data.text(key)
+        return self._data
 
     def apply(self, change: Change) -> None:
         """Writes the change, or puts back what was there and raises ``BookError``; a sheet of the person's that is named
@@ -102,7 +125,7 @@ class LiveBook:
             reason = error.text if isinstance(error, KamxlError) else error
             raise BookError("books.cannot_write", path=self.name, reason=reason) from error
         finally:
-            self._sheets = self._data = None
+            self._sheets = self._data = self._limits = None
             self._read.clear()
 
     def noted(self) -> bool:

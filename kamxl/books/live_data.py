@@ -28,6 +28,10 @@ class LiveData:
         name = self.name(key)
         return None if name is None else data_text(self._found[name])
 
+    def meaning(self, name: str) -> str | None:
+        """What a defined name of the workbook refers to, ``None`` where there is none."""
+        return next((formula for known, formula in self._found.items() if known.casefold() == name.casefold()), None)
+
     def name(self, key: str) -> str | None:
         """The defined name that keeps it."""
         return next((name for name in self._found if keeps(name, key)), None)

@@ -6,7 +6,8 @@
 3. A change that is refused half-way is put back, and says why.
    A sheet of ours is known as ours in the saved file and the other way round; a person's own of that name is refused.
 4. Unknown sheets are named with those that are there.
-5. The sheet's formulas and errors are known, the fast way and xlwings' plain way alike.
+5. The sheet's formulas and errors are known, the fast way and xlwings' plain way alike. What its validations allow is told
+   as the closed host tells it.
 6. Short texts of ours are kept as names, found again in the saved file, changed there and here, and forgotten.
 7. Notes of ours come, are replaced and go; a person's stays.
 8. Rows have their levels in the outline, also when the sheet is written again.
@@ -16,11 +17,16 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from kamxl.books.areas import gather
 from kamxl.books.closed import open_closed
@@ -28,6 +34,10 @@ from kamxl.books.live import LiveBook, _read
 from kamxl.books.live_facts import facts_of, formula_areas
 from kamxl.books.own_note import own_note
 from kamxl.books.port import Change, OwnSheet, Styled
+from kamxl.commands.demo import LAST_DAY, lay_out
+from kamxl.commands.department import Department
+from kamxl.commands.validate import validate
+from kamxl.domain.sheetfacts import SheetFacts, Validation
 from kamxl.errors import BookError, RefusedEdit
 
 
@@ -152,6 +162,84 @@ def test_facts(book: xw.Book) -> None:  # 5
     assert facts.formulas == {"C2", "B3"}
     assert facts.errors == {"C2": "#DIV/0!", "C3": "#N/A"}
     assert facts_of(live.grid("Sheet1"), formula_areas(sheet)) == facts
+
+
+def _limited(path: Path) -> Path:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "表 1"
+    for row, text in enumerate(("东", "西", None, "南"), 1):
+        sheet.cell(row, 6, text)
+    made.create_sheet("选项")["B2"] = "甲"
+    made.defined_names["名单"] = DefinedName("名单", attr_text="'表 1'!$F$1:$F$4")
+    rules = [
+        DataValidation("list", formula1='"甲, 乙,说""丙"""'),
+        DataValidation("list", formula1="$F$1:$F$4"),
+        DataValidation("list", formula1="选项!$B$1:$B$3"),
+        DataValidation("list", formula1="名单"),
+        DataValidation("list", formula1="INDIRECT(A1)"),
+        DataValidation("whole", operator="between", formula1="0", formula2="50"),
+        DataValidation("decimal", operator="notBetween", formula1="0.5", formula2="1.25"),
+        DataValidation("date", operator="greaterThanOrEqual", formula1="46000"),
+        DataValidation("date", operator="greaterThan", formula1="DATE(2026,1,2)"),
+        DataValidation("time", operator="lessThan", formula1="0.5"),
+        DataValidation("textLength", operator="lessThanOrEqual", formula1="5"),
+        DataValidation("whole", operator="equal", formula1="A1"),
+        DataValidation("custom", formula1="A1>0"),
+    ]
+    for row, rule in enumerate(rules, 1):
+        for cells in (f"A{row}:B{row}", f"D{row}"):
+            rule.add(cells)
+        sheet.cell(row, 4, "x")
+        sheet.add_data_validation(rule)
+    made.save(path)
+    return path
+
+
+def _by_cell(facts: SheetFacts) -> dict[tuple[int, int], list[Validation]]:
+    cells = product(range(20), range(6))
+    return {
+        cell: found
+        for cell in cells
+        if (found := [replace(one, areas=()) for one in facts.validations if one.covers(*cell)])
+    }
+
+
+def test_validations(app: xw.App, tmp_path: Path) -> None:  # 5
+    path = _limited(tmp_path / "限制.xlsx")
+    closed = _by_cell(open_closed(path).facts("表 1"))
+    opened = app.books.open(path)
+    try:
+        assert _by_cell(LiveBook(opened).facts("表 1")) == closed
+        assert len(closed) == 3 * 10
+        opened.sheets["表 1"]["A14"].data_validation.set_list(["一", "二"])
+        opened.sheets["表 1"]["A14"].value = "三"
+        live = LiveBook(opened)
+        assert _by_cell(live.facts("表 1"))[13, 0] == [Validation((), "list", choices=("一", "二"))]
+    finally:
+        opened.close()
+
+
+def test_the_same_findings_open_and_closed(app: xw.App, tmp_path: Path) -> None:  # 5
+    lay_out(tmp_path)
+    path = tmp_path / "专员-华东-张伟.xlsx"
+    made = openpyxl.load_workbook(path)
+    limit = DataValidation("whole", operator="between", formula1="0", formula2="1000", sqref="C4:D20")
+    made["销售计划与实绩"].add_data_validation(limit)
+    made["客户联络表"].add_data_validation(DataValidation("list", formula1="$B$4:$B$5", sqref="B4:C8"))
+    made.save(path)
+    department = Department(tmp_path, open_closed, LAST_DAY)
+    wanted = validate(department, list(department.workbooks())).findings
+    assert {"outside_dropdown", "breaks_validation"} <= {finding.rule for finding in wanted}
+    books = {path: app.books.open(path) for path in department.workbooks()}
+    try:
+        open_ones = Department(
+            tmp_path, lambda path: LiveBook(books[path]) if path in books else open_closed(path), LAST_DAY
+        )
+        assert validate(open_ones, list(books)).findings == wanted
+    finally:
+        for book in books.values():
+            book.close()
 
 
 def test_data_is_kept(book: xw.Book, tmp_path: Path) -> None:  # 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Kept:
         self._settings: tuple[State, date] | None = None
         self._seen: dict[Path, State] = {}
         self._live: set[Path] = set()
+        self._files: dict[Path, tuple[State, Book]] = {}
 
     def department(self, open_books: Mapping[Path, xw.Book]) -> Department:
         """The department as it is now. Workbooks that are open are read, and written, where they are open."""
@@ -45,13 +46,21 @@ class Kept:
                 department.forget(path)
                 self._seen[path] = state
         self._live = set(open_books)
+        self._files = {path: kept for path, kept in self._files.items() if path in open_books}
 
         def opener(path: Path) -> Book:
             book = open_books.get(path.resolve())
-            return open_closed(path) if book is None else LiveBook(book)
+            return open_closed(path) if book is None else LiveBook(book, partial(self._saved_book, path.resolve()))
 
         department.opener = opener
         return department
+
+    def _saved_book(self, path: Path) -> Book:
+        """An open workbook's file, read again only when it was saved again."""
+        state = _state(path)
+        if self._files.get(path, (None,))[0] != state:
+            self._files[path] = state, open_closed(path)
+        return self._files[path][1]
 
 
 @cache

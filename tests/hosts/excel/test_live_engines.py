@@ -14,6 +14,7 @@ For both engines:
 8. Saving is the person's: no action saves.
 9. Texts of ours are kept as names, notes of ours come and go beside a person's, formulas and errors are told, lines are
    grouped (Windows only: xlwings groups nothing on macOS).
+10. Validations are those of the saved file, as long as the sheet stands as it was saved and the file is there.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from kamxl.books.closed import open_closed
 from kamxl.books.live import LiveBook
@@ -37,6 +39,7 @@ from kamxl.commands.demo import LAST_DAY, lay_out
 from kamxl.commands.department import Department
 from kamxl.commands.progress import silent
 from kamxl.commands.validate import validate
+from kamxl.domain.sheetfacts import SheetFacts, Validation
 from kamxl.errors import BookError
 from kamxl.hosts.excel import onedrive, running
 from kamxl.hosts.excel.mending import merges_in_xml
@@ -200,6 +203,36 @@ def test_facts(live: LiveBook, sheet: SheetModel) -> None:  # 9
     assert (facts.formulas, facts.errors) == ({"B3"}, {"C3": "#DIV/0!", "D3": "#GETTING_DATA"})
 
 
+def test_validations_of_the_saved_file(model: ExcelModel, tmp_path: Path) -> None:  # 10
+    path = tmp_path / NAME
+    made = openpyxl.Workbook()
+    made.active.title = "客户"
+    for row in range(1, 11):
+        made.active.cell(row, 1, f"第{row}行")
+    made.active.add_data_validation(DataValidation("list", formula1='"甲,乙"', sqref="B2:B5"))
+    made.save(path)
+    expected = open_closed(path).facts("客户").validations
+    assert len(expected) == 1
+    opened = _opened(model, path)
+    sheet = opened.sheet("客户")
+    with excel_app({"hwnd": 77}) as app:
+
+        def told() -> tuple[Validation, ...]:
+            return LiveBook(app.books[NAME], lambda: open_closed(path)).facts("客户").validations
+
+        assert told() == expected
+        sheet.values[12, 1] = "新的一行"
+        sheet.values[3, 1] = "改过"
+        assert told() == expected
+        sheet.values.update({(row, 1): f"第{row - 1}行" for row in range(6, 12)})  # a row was inserted
+        assert told() == ()
+        sheet.values.update({(row, 1): f"第{row}行" for row in range(3, 12)})
+        assert told() == expected
+        assert LiveBook(app.books[NAME]).facts("客户").validations == ()
+        path.unlink()
+        assert told() == ()
+
+
 def test_grouped_lines(live: LiveBook, book: BookModel) -> None:  # 9
     rows = [[Styled(text)] for text in ("头", "甲", "一", "二")]
     for _ in range(2):
@@ -243,8 +276,8 @@ def _opened(model: ExcelModel, path: Path) -> BookModel:
     return made
 
 
-class _OnlyGrids:
-    """A closed workbook that tells what an open one tells, and keeps what is written."""
+class _Recording:
+    """A closed workbook that keeps what is written."""
 
     def __init__(self, path: Path) -> None:
         self._book = open_closed(path)
@@ -257,6 +290,9 @@ class _OnlyGrids:
     def grid(self, sheet: str) -> Grid:
         return self._book.grid(sheet)
 
+    def facts(self, sheet: str) -> SheetFacts:
+        return self._book.facts(sheet)
+
     def apply(self, change: Change) -> None:
         self.written.append(change)
 
@@ -266,7 +302,7 @@ def test_the_button_does_what_the_command_does(
 ) -> None:  # 7, 8
     monkeypatch.setenv("KAMXL_TODAY", LAST_DAY.isoformat())
     path = department / "专员-华东-张伟.xlsx"
-    closed = _OnlyGrids(path)
+    closed = _Recording(path)
     command = Department(department, lambda one: closed if one == path else open_closed(one), LAST_DAY)
     told = validate(command, [path], mark=True)
     assert told.findings

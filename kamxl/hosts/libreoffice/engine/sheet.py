@@ -17,12 +17,15 @@ from .names import SheetNames
 from .notes import Notes
 from .range import Range
 from .tables import Tables
+from .validation import as_in_a_file
 from .values import cleaned, told_apart
 
 if TYPE_CHECKING:
     from .book import Book
 
 Box: TypeAlias = tuple[int, int, int, int]
+Limit: TypeAlias = tuple[str, str, str, str, list[Box]]
+"""A validation: kind, operator and formulas as in a file, and where it holds."""
 
 _CONTENTS, _LOOKS, _NOTES = 23, 352, 8
 
@@ -131,9 +134,10 @@ class Sheet:
     def used_range(self) -> Range:
         return Range(self, self.used_area())
 
-    def survey(self) -> tuple[list[list[Any]], list[Box], list[Box]]:
+    def survey(self) -> tuple[list[list[Any]], list[Box], list[Box], list[Limit]]:
         """All values from A1 to the last used cell as xlwings gives them, errors by name, the merged areas and the areas of
-        formulas as first row, first column, last row, last column (from 0): one question to the office, not hundreds."""
+        formulas as first row, first column, last row, last column (from 0), and the validations: one question to the office,
+        not hundreds."""
         found = self.bridge.survey("whole_sheet", self.api)
         formats = self.book.formats
         cells = Range(self, Area(*found["area"]))
@@ -145,6 +149,7 @@ class Sheet:
             cleaned(values, dt.datetime, None, None, err_to_str=True),
             _boxes(found["merges"]),
             _boxes(found["formulas"]),
+            [(*as_in_a_file(*rule), _boxes(areas)) for *rule, areas in found["limits"]],
         )
 
     # collections

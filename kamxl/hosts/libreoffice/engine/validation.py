@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -34,11 +35,44 @@ _OPERATORS = {
     "greater_than_or_equal": "GREATER_EQUAL",
     "less_than_or_equal": "LESS_EQUAL",
 }
+_FILE_KINDS = {
+    "WHOLE": "whole",
+    "DECIMAL": "decimal",
+    "DATE": "date",
+    "TIME": "time",
+    "TEXT_LEN": "textLength",
+    "LIST": "list",
+    "CUSTOM": "custom",
+}
+_FILE_OPERATORS = {
+    "BETWEEN": "between",
+    "NOT_BETWEEN": "notBetween",
+    "EQUAL": "equal",
+    "NOT_EQUAL": "notEqual",
+    "GREATER": "greaterThan",
+    "LESS": "lessThan",
+    "GREATER_EQUAL": "greaterThanOrEqual",
+    "LESS_EQUAL": "lessThanOrEqual",
+}
+_ITEMS = re.compile(r'"(?:[^"]|"")*"(?:;"(?:[^"]|"")*")*')
+_ITEM = re.compile(r'"((?:[^"]|"")*)"')
 _ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
 
 
 def _name_of(table: dict[str, str], uno_name: str) -> str | None:
     return next((name for name, value in table.items() if value == uno_name), None)
+
+
+def as_in_a_file(kind: str, operator: str, first: str, second: str) -> tuple[str, str, str, str]:
+    """A rule of UNO's in the words of an .xlsx: kind, operator, both formulas in Excel's notation; a list of given values is
+    one text, ``"a,b"``."""
+    if kind == "LIST" and _ITEMS.fullmatch(first):
+        items: list[str] = _ITEM.findall(first)
+        # An item with a comma cannot be written in a file: rather no list than another one.
+        text = "" if any("," in item for item in items) else f'"{",".join(items)}"'
+        return "list", "between", text, ""
+    operator = _FILE_OPERATORS.get(operator, "between")
+    return _FILE_KINDS.get(kind, "none"), operator, to_excel(f"={first}")[1:], to_excel(f"={second}")[1:]
 
 
 @implements(base_classes.DataValidation)

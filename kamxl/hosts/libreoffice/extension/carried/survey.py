@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 _FORMULA = 16  # com.sun.star.sheet.CellFlags
+_DEFAULT = "DEFAULT_VALUE"  # com.sun.star.beans.PropertyState
 
 
 def format_areas(cells: Any) -> list[list[int]]:
@@ -25,13 +26,14 @@ def merged_areas(cells: Any) -> list[list[int]]:
 
 
 def whole_sheet(sheet: Any) -> dict[str, Any]:
-    """All that reading a sheet needs: the area from A1 to the last used cell, its values, formats, merged areas and where
-    formulas stand."""
+    """All that reading a sheet needs: the area from A1 to the last used cell, its values, formats, merged areas, where
+    formulas stand, and its validations."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     last = cursor.RangeAddress
     cells = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
-    formats, merges = _looks(cells)
+    limits: list[list[Any]] = []
+    formats, merges = _looks(cells, limits)
     formulas = [_area(address) for address in cells.queryContentCells(_FORMULA).getRangeAddresses()]
     return {
         "area": _area(cells.RangeAddress),
@@ -39,6 +41,7 @@ def whole_sheet(sheet: Any) -> dict[str, Any]:
         "formats": formats,
         "merges": merges,
         "formulas": formulas,
+        "limits": limits,
     }
 
 
@@ -47,10 +50,11 @@ def names(found: Any) -> list[tuple[str, str]]:
     return [(name, found.getByName(name).Content) for name in found.getElementNames()]
 
 
-def _looks(cells: Any) -> tuple[list[list[int]], list[list[int]]]:
-    """Formats and merged areas in one pass over the groups of cells that look alike.
+def _looks(cells: Any, limits: list[list[Any]] | None = None) -> tuple[list[list[int]], list[list[int]]]:
+    """Formats and merged areas in one pass over the groups of cells that look alike; adds to ``limits`` what is validated.
 
-    Being the corner of a merged area of a certain size is a part of a cell's look: one cell of a group speaks for all.
+    Being the corner of a merged area of a certain size is a part of a cell's look, and so is its validation: one cell of a
+    group speaks for all.
     """
     sheet = cells.getSpreadsheet()
     formats: list[list[int]] = []
@@ -61,6 +65,8 @@ def _looks(cells: Any) -> tuple[list[list[int]], list[list[int]]]:
         key = int(group.NumberFormat)
         areas = [_area(address) for address in group.getRangeAddresses()]
         formats.extend([*area, key] for area in areas)
+        if limits is not None and group.getPropertyState("Validation").value != _DEFAULT:
+            limits.append([*_limit(group.Validation), areas])
         row, column = areas[0][:2]
         first = sheet.getCellByPosition(column - 1, row - 1)
         if first.getIsMerged():
@@ -74,6 +80,11 @@ def _looks(cells: Any) -> tuple[list[list[int]], list[list[int]]]:
                 for left in range(column, column + columns)
             )
     return formats, sorted(merges)
+
+
+def _limit(rule: Any) -> list[str]:
+    """Kind, operator and both formulas."""
+    return [rule.Type.value, rule.getOperator().value, rule.getFormula1(), rule.getFormula2()]
 
 
 def _area(address: Any) -> list[int]:
