@@ -3,6 +3,7 @@
 1. Every picture that README and docs show is there, and small.
 2. The script's PNG says the same as the pixels it was given.
 3. Empty margins and a footer far below are cut off.
+4. Every picture is made by one of two scripts, and README names both.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ def test_shown_pictures_are_there_and_small() -> None:  # 1
     missing = sorted(str(path) for path in shown if not path.is_file())
     heavy = sorted(str(path) for path in shown if path.is_file() and path.stat().st_size > _MOST_BYTES)
     assert (len(shown) >= 5, missing, heavy) == (True, [], [])
+
+
+def test_scripts_make_all_of_them(pictures: ModuleType) -> None:  # 4
+    of_windows = (ROOT / "docs" / "window_pictures.py").read_text(encoding="utf-8")
+    made = {picture.name for picture in pictures.WANTED} | set(re.findall(r'"(libreoffice-\w+)"', of_windows))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert made == {path.stem for path in pictures.PICTURES.glob("*.png")}
+    commands = ("`python docs/pictures.py`", "`python docs/window_pictures.py`")
+    assert [command for command in commands if command not in readme] == []
 
 
 def test_png_holds_the_pixels(pictures: ModuleType) -> None:  # 2
