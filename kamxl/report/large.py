@@ -75,8 +75,10 @@ class LargeBoard(Board):
 
     def __init__(self, edition: Edition, groups: Iterable[Group]) -> None:
         super().__init__(edition)
-        self._asked = Asked(edition.period, edition.dated)
+        self._turns = {quarter: at for at, quarter in enumerate(Asked(edition.period, edition.dated).trend())}
         self._groups = (Held(edition.tables, edition), *groups)
+        self._at = {kpi.id: at for at, kpi in enumerate(self.kpis)}
+        self._begun: dict[tuple[str, Period], bool] = {}
         self._trend = [[_Sum() for _ in range(TREND_LENGTH)] for _ in self.kpis]
         self._scoped: dict[Scope, list[_Sum]] = {}
         self._moved: dict[Scope, Movement] = {}
@@ -133,9 +135,8 @@ class LargeBoard(Board):
         return self._answers[key]
 
     def _answer(self, kpi: Kpi, scope: Scope, asked: Period) -> Answer:
-        plain = answer(kpi, asked, scope, self._empty)
-        if plain.span is None or (plain.reason is not None and plain.reason.code == "kpis.not_begun"):
-            return plain
+        if not self._has_begun(kpi, asked):
+            return answer(kpi, asked, scope, self._empty)
         found = self._sum(kpi, scope, asked)
         if found.denominator is None and kpi.unit is not Unit.COUNT:
             found.denominator = 0
@@ -147,14 +148,23 @@ class LargeBoard(Board):
             reason = say("kpis.no_denominator", **named)
         return Answer(kpi, asked, scope, kpi.span(asked), figure, reason)
 
+    def _has_begun(self, kpi: Kpi, asked: Period) -> bool:
+        """Whether there can be a figure: the KPI is defined for such a period, and that is not in the future."""
+        key = (kpi.id, asked)
+        if key not in self._begun:
+            plain = answer(kpi, asked, DEPARTMENT, self._empty)
+            future = plain.reason is not None and plain.reason.code == "kpis.not_begun"
+            self._begun[key] = plain.span is not None and not future
+        return self._begun[key]
+
     @cached_property
     def _empty(self) -> Facts:
         return Facts(Tables(), self.edition.settings)
 
     def _sum(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
-        at, trend = self.kpis.index(kpi), self._asked.trend()
-        if scope == DEPARTMENT and asked in trend:
-            return self._trend[at][trend.index(asked)]
+        at = self._at[kpi.id]
+        if scope == DEPARTMENT and asked in self._turns:
+            return self._trend[at][self._turns[asked]]
         if asked == self.edition.period:
             if scope.kind in (ScopeKind.REGION, ScopeKind.SPECIALIST):
                 return self._scoped[scope][at] if scope in self._scoped else _Sum()
@@ -195,7 +205,7 @@ class LargeBoard(Board):
             facts: Facts | None = None
             few: dict[str, str] = {}
             for kpi in wanted:
-                if counts[self.kpis.index(kpi)] <= FEW:
+                if counts[self._at[kpi.id]] <= FEW:
                     few = dict(few or group.tail().evidence)
                     more: Iterable[Evidence] = evidence_in(few.get(kpi.id, "[]"))
                 else:
@@ -205,7 +215,7 @@ class LargeBoard(Board):
         return {kpi: tuple(evidence[:MOST_EVIDENCE]) for kpi, evidence in found.items()}
 
     def records_behind(self, kpi: Kpi) -> int:
-        at = self.kpis.index(kpi)
+        at = self._at[kpi.id]
         return sum(counts[at] for counts in self._behind)
 
     def movement(self, scope: Scope = DEPARTMENT, period: Period | None = None) -> Movement:
@@ -231,6 +241,10 @@ class LargeBoard(Board):
     @property
     def customers(self) -> Customers:
         """The customers that the report lists."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> Customers:
         return Customers({name: one.customer for name, one in self._shown.items() if one.customer is not None})
 
     def _looked_up(self, names: Iterable[str]) -> dict[str, Shown]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from ..books import measure
 from ..books.port import MADE_BY_US
@@ -21,6 +20,7 @@ from .board import Board, Claim
 from .cells import Area, Band, Bounds, Cell, Column, Content, Slack, Slot
 from .edition import Edition
 from .look import BLUE, FONT, NAVY, Look
+from .plain import PlainSheet
 from .widths import pixels
 
 _POINTS_PER_LINE = 15.0
@@ -62,7 +62,7 @@ class Page:
         self.kit = kit
         self.name = name
         self.widths = tuple(widths)
-        self.sheet: Worksheet = kit.workbook.add_worksheet(name)
+        self.sheet: PlainSheet = kit.workbook.add_worksheet(name, PlainSheet)
         self.row = 0
         self._used = 0.0
         self._repeated = 0.0
@@ -218,10 +218,13 @@ class Page:
         if isinstance(content, Claim):
             self._claim(start, column.span, content, traits)
             return
-        cell = content if isinstance(content, Cell) else Cell(content)
-        value = "—" if cell.value is None else cell.value
-        extra = ("none", *cell.traits) if cell.value is None else cell.traits
-        self._put(start, column.span, value, ("cell", column.style, *traits, *extra), cell.link)
+        if not isinstance(content, Cell):
+            style = ("cell", column.style, *traits) if content is not None else ("cell", column.style, *traits, "none")
+            self._put(start, column.span, "—" if content is None else content, style)
+            return
+        value = "—" if content.value is None else content.value
+        extra = ("none", *content.traits) if content.value is None else content.traits
+        self._put(start, column.span, value, ("cell", column.style, *traits, *extra), content.link)
 
     def _claim(self, start: int, span: int, claim: Claim, traits: tuple[str, ...]) -> None:
         """A figure: its value, or a formula with its value; — (or nothing, for a chart) where there is none."""
@@ -247,11 +250,11 @@ class Page:
         elif value == "":
             self.sheet.write_blank(self.row, start, None, look)
         elif isinstance(value, str):
-            self.sheet.write_string(self.row, start, value, look)
+            self.sheet.text(self.row, start, value, look)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, start, value, look)
         else:
-            self.sheet.write_number(self.row, start, float(value), look)
+            self.sheet.number(self.row, start, float(value), look)
 
     def spread(self, blocks: Sequence[tuple[int, int, str, tuple[str, ...]]], height: float) -> None:
         """One row of merged blocks: (first column, last column, text, traits)."""
