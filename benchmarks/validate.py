@@ -79,7 +79,7 @@ def check(path: Path, settings: Settings) -> tuple[int, int]:
     reading = read_book(open_closed(path), path.name, settings)
     sheets = {(reading.book, sheet): facts for sheet, facts in reading.facts.items()}
     found = run(Context(reading.blocks, Tables(reading.blocks), settings, sheets))
-    return len(reading.records), len(found) + len(reading.findings)
+    return reading.count, len(found) + len(reading.findings)
 
 
 def memory() -> float:

@@ -87,7 +87,7 @@ def validate(
     result = ValidateResult(
         findings=tuple(findings),
         books=tuple(reading.book for reading in readings),
-        records=sum(len(reading.records) for reading in readings),
+        records=sum(reading.count for reading in readings),
         problems=() if paths else tuple(department.problems),
         forms=_forms(readings),
     )

@@ -7,7 +7,7 @@ Records that stand together, a card or the rows of one list, are kept as one ``B
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -46,20 +46,17 @@ class Block:
     rows: Sequence[int]
     values: Mapping[str, Sequence[Value | None]]
     raw: Mapping[str, Sequence[Raw]]
-    _records: tuple[Record, ...] = field(default=(), init=False, repr=False)
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """Its records from top to bottom."""
-        if not self._records:
-            self._records = tuple(Record(self, index) for index in range(len(self)))
-        return self._records
 
     def __len__(self) -> int:
         return len(self.rows) or 1
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self.records)
+        """Its records from top to bottom, made when asked for: a block that kept them would be a cycle."""
+        return map(self.record, range(len(self)))
+
+    def record(self, index: int) -> Record:
+        """The record of that index."""
+        return Record(self, index)
 
     def column(self, field_id: str) -> Sequence[Value | None]:
         """What a field means in each record, ``None`` where it is blank or unreadable."""
@@ -109,7 +106,7 @@ class Record:
         """A record that stands alone."""
         columns = {name: (value,) for name, value in values.items()}
         held = {name: (content,) for name, content in raw.items()}
-        return Block(form, source.book, source.sheet, source.cells, (), columns, held).records[0]
+        return Block(form, source.book, source.sheet, source.cells, (), columns, held).record(0)
 
     @property
     def form(self) -> str:

@@ -99,7 +99,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
     own = sections.get(OWN, [])
     return Gathered(
         book=job.book,
-        records=sum(map(len, reading.blocks)),
+        records=reading.count,
         forms=tuple(sorted({block.form for block in reading.blocks})),
         findings=encode_findings(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
         counts=(counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.NOTE]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..domain.form import Form, Layout
-from .choose import Choice, decide, rank
+from .choose import Choice, decide, rank_labels
 from .direction import Directions
 from .found import Found, How, Place
 from .groups import resolve
@@ -74,8 +74,7 @@ def _cards(view: View, hits: list[Hit], titles: tuple[str, ...]) -> Iterator[Fou
 
 def _decide(view: View, hits: list[Hit], titles: tuple[str, ...]) -> tuple[Choice | None, Choice | None]:
     labels = [hit for hit in hits if hit.match.entries]
-    entries = [entry for hit in labels for entry in hit.match.entries]
-    return decide(rank(view.vocabulary, entries, titles, len(labels)))
+    return decide(rank_labels(view.vocabulary, [hit.match for hit in labels], titles, len(labels)))
 
 
 def _halves(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..domain.form import Field, Form
-from .labels import Entry, Likeness, Vocabulary
+from .labels import Entry, Likeness, Match, Vocabulary
 
 _WEIGHTS = {
     Likeness.NAME: 1.0,
@@ -19,6 +19,7 @@ _WEIGHT = tuple(_WEIGHTS[likeness] for likeness in Likeness)  # asked for each l
 _TITLED_SHARE = 0.3
 _UNTITLED_SHARE = 0.6
 _MARGIN = 0.1
+_MOST = 2_000  # headers remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,22 @@ def rank(vocabulary: Vocabulary, entries: Iterable[Entry], titles: tuple[str, ..
     return choices
 
 
-def decide(choices: list[Choice]) -> tuple[Choice | None, Choice | None]:
+def rank_labels(
+    vocabulary: Vocabulary, matches: Iterable[Match], titles: tuple[str, ...], labels: int
+) -> Sequence[Choice]:
+    """``rank`` of what these labels may name. Remembered: the lists of colleagues have the same header."""
+    found = list(matches)
+    key = (tuple(match.key for match in found), titles, labels)  # a match's key always names the same fields
+    known = vocabulary.ranked.get(key)
+    if known is None:
+        known = tuple(rank(vocabulary, (entry for match in found for entry in match.entries), titles, labels))
+        if len(vocabulary.ranked) > _MOST:
+            vocabulary.ranked.clear()
+        vocabulary.ranked[key] = known
+    return known
+
+
+def decide(choices: Sequence[Choice]) -> tuple[Choice | None, Choice | None]:
     """``(the form, None)`` when it is clear, ``(None, the likeliest)`` when it is not, ``(None, None)`` for no form."""
     if not choices:
         return None, None

@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
 from .foreign import foreign_to
 from .slips import Slips
 from .traditional import simplified
+
+if TYPE_CHECKING:
+    from .choose import Choice
 
 LONGEST = 60
 _MOST = 50_000
@@ -128,6 +132,9 @@ class Vocabulary:
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
         self._titled: dict[str, tuple[str, ...]] = {}
+        self._misspelt: dict[str, Match | None] = {}
+        self.plain: set[str] = set()  # texts known to be nothing but values
+        self.ranked: dict[tuple[tuple[str, ...], tuple[str, ...], int], Sequence[Choice]] = {}
         self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
 
     def labels(self, texts: Iterable[str]) -> dict[str, Match]:
@@ -140,6 +147,12 @@ class Vocabulary:
                 if match is not None:
                     found[text] = match
         return found
+
+    def are_plain(self, texts: set[str]) -> None:
+        """Remembers texts that no reader of sheets need look at again: values repeat on every sheet too."""
+        if len(self.plain) > _MOST:
+            self.plain.clear()
+        self.plain |= texts
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""
@@ -184,9 +197,16 @@ class Vocabulary:
         return found
 
     def slip(self, text: str) -> Match | None:
-        """The label that the text misspells, if exactly one field per form comes that close."""
+        """The label that the text misspells, if exactly one field per form comes that close. Remembered, like labels."""
         if len(text) > LONGEST:
             return None
+        if text not in self._misspelt:
+            if len(self._misspelt) > _MOST:
+                self._misspelt.clear()
+            self._misspelt[text] = self._slip(text)
+        return self._misspelt[text]
+
+    def _slip(self, text: str) -> Match | None:
         head, rest, colon, unit = split(text)
         names = self._slips.meant(label_key(head))
         entries = tuple(

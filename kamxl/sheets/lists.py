@@ -8,21 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..domain.form import Layout
-from ..domain.spelling import squeeze
 from ..domain.values import Raw, is_blank
-from .choose import Choice, decide, rank
+from .asides import is_note, is_total
+from .choose import Choice, decide, rank_labels
 from .found import Found, How, Place
-from .labels import Entry, Match, label_key, split
+from .labels import Entry, Match, split
 from .view import Cell, View
 
-_TOTAL = re.compile(
-    r"(本?[页月季年周]?度?|[一二三四]季度?|\d+月份?|各?区域?|全部?)?(合计|小计|总计|共计|累计|汇总|平均值?|合计数)[:]?"
-)
-_NOTE = re.compile(
-    r"(注|备注|说明|填表说明|填写说明|注意事项?)[:1-9一].*"
-    r"|(制表人?|编制人?|审核人?|批准人?|填表人|负责人签字?|经理签字?)[:].*"
-)
-_NOTE_STARTS = frozenset("注备说填制编审批负经编審備註說")
 _CONTROL_FOOT = 2
 _GAP = 60  # so many blank rows end a list
 
@@ -51,6 +43,9 @@ def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
     for row in sorted(view.rows):
         if sum(1 for hit in (*view.rows[row], *view.rows.get(row + 1, ())) if hit.match.entries) < 2:
             continue
+        here = [number for cells in view.grid.rows[row : row + 2] for number, raw in enumerate(cells) if raw is not None]
+        if free_from and all(free_from.get(column, 0) > row for column in here):
+            continue  # within a list above
         for heads, last in _headers(view, row):
             if all(free_from.get(head.column, 0) > row for head in heads):
                 continue
@@ -162,8 +157,7 @@ def _runs(view: View, heads: list[Head]) -> list[list[Head]]:
 
 def _one_form(view: View, heads: list[Head]) -> bool:
     """Whether the whole row, blank columns and all, is one list: one form fits it best and no field stands twice."""
-    entries = [entry for head in heads if head.match for entry in head.match.entries]
-    choices = rank(view.vocabulary, entries, (), len(heads))
+    choices = rank_labels(view.vocabulary, _matches(heads), (), len(heads))
     if not choices:
         return False
     form = choices[0].form.id
@@ -189,9 +183,8 @@ def _is_header(run: list[Head]) -> bool:
 
 def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> Found | Doubt | None:
     headline = _headline(view, heads, last)
-    entries = [entry for head in heads if head.match for entry in head.match.entries]
     known = sum(1 for head in heads if not (head.match and not head.match.entries))
-    choices = rank(view.vocabulary, entries, headline or titles, known)
+    choices = rank_labels(view.vocabulary, _matches(heads), headline or titles, known)
     choice, doubtful = decide(choices)
     if choice is None:
         return Doubt(view.name, doubtful, heads[0].cell) if doubtful else None
@@ -214,6 +207,10 @@ def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> 
         header=last,
         order=heads[0].cell,
     )
+
+
+def _matches(heads: list[Head]) -> list[Match]:
+    return [head.match for head in heads if head.match]
 
 
 def _headline(view: View, heads: list[Head], last: int) -> tuple[str, ...]:
@@ -285,16 +282,21 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     columns = [place.value[1] for place in places.values() if not place.field.owned] or [view.width]
     left, right = heads[0].column, heads[-1].column
     headlines = {line.row for line in view.headlines}
+    first = columns[0]
     gap = 0
     for row in range(last + 1, view.height):
         cells = view.grid.rows[row]
-        filled = _is_filled(cells, columns)
+        filled = (first < len(cells) and _counts(cells[first])) or _count(cells, columns) > 0
+        if filled and row not in view.watched:  # the usual case
+            rows.append(row)
+            gap = 0
+            continue
         if filled and row in view.rows and _ends(view, row, left, right):
             break
         word = _first_text(cells, left, right)
-        if _could_be_total(word) and _TOTAL.fullmatch(squeeze(word)):
+        if is_total(word):
             totals.append(row)
-        elif row in headlines or (word and _is_note(word) and _count(cells, columns) <= 1):
+        elif row in headlines or (is_note(word) and _count(cells, columns) <= 1):
             break
         elif filled:
             rows.append(row)
@@ -304,13 +306,6 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
             if gap > _GAP:
                 break
     return rows, totals
-
-
-def _is_filled(cells: Sequence[Raw], columns: list[int]) -> bool:
-    first, width = columns[0], len(cells)
-    if first < width and _counts(cells[first]):  # the usual case
-        return True
-    return any(column < width and _counts(cells[column]) for column in columns)
 
 
 def _first_text(cells: Sequence[Raw], left: int, right: int) -> str:
@@ -324,11 +319,6 @@ def _count(cells: Sequence[Raw], columns: list[int]) -> int:
     return sum(column < len(cells) and _counts(cells[column]) for column in columns)
 
 
-def _could_be_total(text: str) -> bool:
-    """A quick look before the exact one."""
-    return "计" in text or "总" in text or "均" in text
-
-
 def _counts(raw: Raw) -> bool:
     """Whether a cell makes its row a record: boxes that nobody ticked do not."""
     if raw is None:
@@ -336,12 +326,6 @@ def _counts(raw: Raw) -> bool:
     if not isinstance(raw, str):
         return True
     return not is_blank(raw) and not (raw[0] in "□☐○◯" and not re.search("[☑☒■√✓✔●]", raw))
-
-
-def _is_note(text: str) -> bool:
-    return text.lstrip()[0] in _NOTE_STARTS and bool(
-        _NOTE.fullmatch(squeeze(text)) or label_key(text) in {"填表说明", "编制", "审核"}
-    )
 
 
 def _ends(view: View, row: int, left: int, right: int) -> bool:

@@ -60,6 +60,11 @@ class Reading:
     facts: Mapping[str, SheetFacts] = field(default_factory=dict)
 
     @property
+    def count(self) -> int:
+        """How many records there are."""
+        return sum(map(len, self.blocks))
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """The workbook's records in the order of reading."""
         return tuple(record for block in self.blocks for record in block)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeAlias
 
 from ..books.port import Grid
 from ..domain.values import Raw, is_blank
+from .asides import may_be_aside
 from .labels import Match, Vocabulary
 
 Cell: TypeAlias = tuple[int, int]
@@ -58,6 +58,7 @@ class View:
         self._read_merges()
         self.hits: dict[Cell, Hit] = {}
         self.headlines: list[Headline] = []
+        self.watched: set[int] = set()  # rows with a label, a headline, or what may be a subtotal or a note
         self._scan()
         self.rows: dict[int, list[Hit]] = defaultdict(list)
         for hit in self.hits.values():
@@ -105,12 +106,16 @@ class View:
                     self._anchor[r, c] = (row, column)
 
     def _scan(self) -> None:
-        contents = set(chain.from_iterable(self.grid.rows))
-        labels = self.vocabulary.labels({raw for raw in contents if raw.__class__ is str})
+        fresh = {raw for row in self.grid.rows for raw in row if raw.__class__ is str} - self.vocabulary.plain
+        labels = self.vocabulary.labels(fresh)
+        telling = {*labels, *filter(may_be_aside, fresh)}
+        self.vocabulary.are_plain(fresh - telling)
         for r, row in enumerate(self.grid.rows):
             # Most rows are values: they must cost next to nothing.
-            if not labels.keys().isdisjoint(row):
-                self._scan_row(r, row, labels)
+            if not telling.isdisjoint(row):
+                self.watched.add(r)
+                if not labels.keys().isdisjoint(row):
+                    self._scan_row(r, row, labels)
             few = len(row) <= _HEADLINE or None in row[: _HEADLINE + 1]
             if few and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
                 self._scan_headlines(r)
@@ -128,6 +133,7 @@ class View:
                 self._headline(r, c, raw)
 
     def _headline(self, r: int, c: int, raw: str) -> None:
+        self.watched.add(r)
         self.headlines.append(Headline(r, c, self.extent((r, c))[1], self.vocabulary.title(raw)))
 
     def _take_titles_from_labels(self) -> None:

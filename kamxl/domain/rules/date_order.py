@@ -28,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
                     continue
                 late.add((index, last))
                 earlier = forms()[block.form].field(first).label
-                record = block.records[index]
+                record = block.record(index)
                 yield at("date_order", Severity.ERROR, record, last, earlier=earlier, start=start, end=end)
 
 

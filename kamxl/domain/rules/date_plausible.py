@@ -41,7 +41,7 @@ def check(context: Context) -> Iterator[Finding]:
             for index, day in enumerate(days):
                 if day not in doubtful or not isinstance(day, date):
                     continue
-                record = block.records[index]
+                record = block.record(index)
                 if today is not None and day > today and name in past:
                     yield at("date_plausible", Severity.ERROR, record, name, code="date_future", day=day, today=today)
                 elif not _plausible(name, day, today or record.day("filed_on")):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TypeAlias
 
 from ..findings import Finding, Severity
 from ..form import Form, forms
 from ..records import Block, Record
 from ..rule import Context, Rule, at, same
 from ..values import Value
+
+_Key: TypeAlias = tuple[Value | None, ...]
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -18,33 +22,32 @@ def check(context: Context) -> Iterator[Finding]:
         if form.number or not under_check:
             continue
         known = {id(block): block for block in (*context.tables.blocks(form), *under_check)}
-        counts = Counter(key for block in known.values() for key in _named(block, form))
+        keys = {number: _keys(block, form) for number, block in known.items()}
+        counts = Counter(chain.from_iterable(_named(block, form, keys[id(block)]) for block in known.values()))
         shared = {key for key, count in counts.items() if count > 1}
         if not shared:
             continue
-        first: dict[tuple[Value | None, ...], Record] = {}
+        first: dict[_Key, Record] = {}
         for record in context.tables[form]:
-            if (key := _key(record, form)) in shared:
+            if (key := keys[id(record.block)][record.index]) in shared:
                 first.setdefault(key, record)
         for block in under_check:
-            for record in block:
-                other = first.get(_key(record, form), record)
-                if not same(other, record):
-                    where = f"{other.source.sheet}!{other.source.cell(form.key[0])}"
-                    if other.source.book != record.source.book:
-                        where = f"{other.source.book} {where}"
+            for index, key in enumerate(keys[id(block)]):
+                other = first.get(key)
+                if other is not None and not same(other, record := block.record(index)):
+                    where = f"{other.block.sheet}!{other.block.cell(form.key[0], other.index)}"
+                    if other.block.book != block.book:
+                        where = f"{other.block.book} {where}"
                     yield at("duplicate_record", Severity.WARNING, record, form.key[0], where=where)
 
 
-def _key(record: Record, form: Form) -> tuple[Value | None, ...]:
-    return tuple(record.value(name) for name in form.key)
+def _keys(block: Block, form: Form) -> Sequence[_Key]:
+    return list(zip(*map(block.column, form.key), strict=True))
 
 
-def _named(block: Block, form: Form) -> Sequence[tuple[Value | None, ...]]:
+def _named(block: Block, form: Form, keys: Sequence[_Key]) -> Sequence[_Key]:
     """What identifies each record, where it could be read: a blank where a required key is missing matches nothing."""
-    columns = [block.column(name) for name in form.key]
-    keys = list(zip(*columns, strict=True))
-    needed = [column for name, column in zip(form.key, columns, strict=True) if form.field(name).required]
+    needed = [block.column(name) for name in form.key if form.field(name).required]
     for column in needed:
         if any(value is None for value in column):
             return [key for *values, key in zip(*needed, keys, strict=True) if all(v is not None for v in values)]

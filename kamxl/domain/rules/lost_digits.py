@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
 from ..rule import Context, Rule, at
 
 _KINDS = {"text", "code", "phone"}
+_NUMBERS = frozenset({float, int})
 _EXACT = 10**15
 
 
 def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
+        watched = _watched(block.form)
         for name, held in block.raw.items():
-            if not {float, int}.intersection(map(type, held)) or forms()[block.form].field(name).type not in _KINDS:
+            if name not in watched or _NUMBERS.isdisjoint(map(type, held)):
                 continue
             for record, raw in zip(block, held, strict=True):
                 if isinstance(raw, float | int) and raw >= _EXACT:
                     yield at("lost_digits", Severity.ERROR, record, name)
+
+
+@cache
+def _watched(form: str) -> frozenset[str]:
+    return frozenset(field.id for field in forms()[form].all_fields if field.type in _KINDS)
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             for index, value in enumerate(block.values.get(field.id, ())):
                 if isinstance(value, Decimal | int) and value < 0:
-                    yield at("negative_amount", Severity.ERROR, block.records[index], field.id)
+                    yield at("negative_amount", Severity.ERROR, block.record(index), field.id)
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
             strangers = {name for name in set(column) if name and name not in staff}
             for index, name in enumerate(column) if strangers else ():
                 if name in strangers:
-                    yield at("person_known", Severity.ERROR, block.records[index], field.id, known=names)
+                    yield at("person_known", Severity.ERROR, block.record(index), field.id, known=names)
 
 
 RULE = Rule(

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from ..findings import Finding, Severity
 from ..rule import Context, Rule, at
 
+_FIELDS = ("staff", "staff_cn", "staff_foreign")
+
 
 def check(context: Context) -> Iterator[Finding]:
-    for record in context.of("profile"):
-        staff, chinese, foreign = (record.amount(name) for name in ("staff", "staff_cn", "staff_foreign"))
-        if staff is not None and chinese is not None and foreign is not None and chinese + foreign != staff:
-            yield at(
-                "staff_sum", Severity.ERROR, record, "staff", chinese=chinese, foreign=foreign, total=chinese + foreign
-            )
+    for block in context.within("profile"):
+        for index, filled in enumerate(zip(*map(block.column, _FIELDS), strict=True)):
+            if None in filled:
+                continue
+            record = block.record(index)
+            staff, chinese, foreign = map(record.amount, _FIELDS)
+            if staff is not None and chinese is not None and foreign is not None and chinese + foreign != staff:
+                total = chinese + foreign
+                yield at("staff_sum", Severity.ERROR, record, "staff", chinese=chinese, foreign=foreign, total=total)
 
 
 RULE = Rule(

@@ -12,15 +12,17 @@ from ..values import is_blank
 
 def check(context: Context) -> Iterator[Finding]:
     for block in context.within("profile"):
+        if "流失" not in block.column("status") and None not in block.column("since") and not any(block.column("lost_on")):
+            continue
         columns = (block.column("status"), block.held("since"), block.held("lost_on"), block.column("lost_on"))
         for index, (status, since, lost, lost_on) in enumerate(zip(*columns, strict=True)):
             if status == "流失" and is_blank(lost):
-                yield at("status_dates", Severity.ERROR, block.records[index], "lost_on", status=status)
+                yield at("status_dates", Severity.ERROR, block.record(index), "lost_on", status=status)
             elif status == "合作" and is_blank(since):
-                yield at("status_dates", Severity.ERROR, block.records[index], "since", status=status)
+                yield at("status_dates", Severity.ERROR, block.record(index), "since", status=status)
             elif status and status != "流失" and isinstance(lost_on, date):
                 code = "status_not_lost"
-                yield at("status_dates", Severity.ERROR, block.records[index], "lost_on", code=code, status=status)
+                yield at("status_dates", Severity.ERROR, block.record(index), "lost_on", code=code, status=status)
 
 
 RULE = Rule(
