@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from ..errors import say
+from ..errors import Text, say
 from . import registry
 from .collecting import no_collecting
 from .findings import Finding, Severity
@@ -89,19 +89,15 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, code: str =
 
     Its message is ``rules.<code>`` (the rule's own unless ``code`` names another) with ``field`` and ``value``.
     """
-    block = record.block
-    label = forms()[block.form].field(field_id).label
-    value = show(record.held(field_id))
-    return Finding(
-        rule=rule,
-        book=block.book,
-        sheet=block.sheet,
-        cell=block.cell(field_id, record.index),
-        severity=severity,
-        message=say(f"rules.{code or rule}", field=label, value=value, **params),
-        field=label,
-        value=value,
-    )
+    block, index = record.block, record.index
+    label, value = _label(block.form, field_id), show(block.held(field_id)[index])
+    message = Text(f"rules.{code or rule}", {"field": label, "value": value, **params})
+    return Finding(rule, block.book, block.sheet, block.cell(field_id, index), severity, message, label, value)
+
+
+@cache
+def _label(form: str, field_id: str) -> str:
+    return forms()[form].field(field_id).label
 
 
 def same(one: Record, other: Record) -> bool:

@@ -42,6 +42,8 @@ def is_blank(raw: Raw) -> bool:
 
 def show(raw: Raw | Value) -> str:
     """A cell's content as a person would write it, for messages: 3 for 3.0, 12.5 for 12.50, dates as 2026-07-01."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, bool):

@@ -57,9 +57,7 @@ def _packed_block(block: Block) -> list[Any]:
 
 
 def _alike(held: Column, values: Column) -> bool:
-    return all(
-        one is other or (type(one) is type(other) and one == other) for one, other in zip(held, values, strict=True)
-    )
+    return list(map(type, held)) == list(map(type, values)) and list(held) == list(values)
 
 
 def _packed(column: Column) -> tuple[str, Column]:

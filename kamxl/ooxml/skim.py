@@ -1,7 +1,7 @@
 """What a worksheet part may hold, told from a few searches through its bytes: most sheets are not worth a parse.
 
-The part is first reduced to the characters that tell: every digit becomes a 9, every capital an A, and most others go.
-What cannot be seen in that much shorter text is not in the part; what can be seen there may still be something else.
+For addresses the part is reduced to the characters that tell: every digit becomes a 9, every capital an A, and most others
+go. What cannot be seen in that much shorter text is not in the part; what can be seen there may still be something else.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from .package import Package
 
-_DIGITS, _CAPITALS, _KEPT = b"0123456789", bytes(range(65, 91)), b"<fte="
+_DIGITS, _CAPITALS, _KEPT = b"0123456789", bytes(range(65, 91)), b"<"
 _REDUCED = bytes.maketrans(
     _DIGITS + _CAPITALS + b"':\"", b"9" * len(_DIGITS) + b"A" * len(_CAPITALS) + b'"<"'
 )  # a prefix's colon counts as the beginning of a tag
 _DROPPED = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _KEPT + b"':\""))
 _MAIN = "xl/workbook.xml"
-_FORMULA, _ERROR = b"<f", b't="e"'
+_DATA = b"sheetData"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,23 @@ def skim(sheet: bytes) -> Skimmed:
     """Looks a worksheet part through. Never says no where the answer is yes."""
     if sheet[:1] != b"<":  # UTF-16, or a byte order mark
         return Skimmed(far=True, telling=True)
-    reduced = sheet[max(sheet.find(b"sheetData"), 0) :].translate(_REDUCED, _DROPPED)
+    first, last = sheet.find(_DATA), sheet.rfind(_DATA)
+    reduced = sheet[max(first, 0) :].translate(_REDUCED, _DROPPED)
     far = b'99999"' in reduced or b'"AAA9' in reduced
-    maybe = _FORMULA in reduced or _ERROR in reduced
-    return Skimmed(far, (maybe and _has_formulas_or_errors(sheet)) or _has_validations(sheet))
+    return Skimmed(far, _has_formulas_or_errors(sheet, first, last) or _has_validations(sheet, first, last))
 
 
-def _has_formulas_or_errors(sheet: bytes) -> bool:
-    return any(mark in sheet for mark in (b"<f", b":f", b't="e"', b"t='e'"))
+def _has_formulas_or_errors(sheet: bytes, first: int, last: int) -> bool:
+    """They stand among the cells. A single letter is sought in no time: mostly there is neither an f nor an e."""
+    start = first + len(_DATA)
+    return any(
+        sheet.find(letter, start, last) >= 0 and any(sheet.find(mark, start, last) >= 0 for mark in marks)
+        for letter, marks in ((b"f", (b"<f", b":f")), (b"e", (b't="e"', b"t='e'")))
+    )
 
 
-def _has_validations(sheet: bytes) -> bool:
+def _has_validations(sheet: bytes, first: int, last: int) -> bool:
     """They stand behind the cells."""
-    first, last = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
     return sheet.find(b"dataValidation", 0, first) >= 0 or sheet.find(b"dataValidation", max(last, 0)) >= 0
 
 

@@ -25,9 +25,9 @@ def may_be_aside(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a row that begins with this text sums up others."""
-    return may_be_aside(text) and _TOTAL.fullmatch(squeeze(text)) is not None
+    return _TOTAL.fullmatch(squeeze(text)) is not None
 
 
 def is_note(text: str) -> bool:
     """Whether a row that begins with this text speaks about the list."""
-    return may_be_aside(text) and (_NOTE.fullmatch(squeeze(text)) is not None or label_key(text) in _NOTES)
+    return _NOTE.fullmatch(squeeze(text)) is not None or label_key(text) in _NOTES

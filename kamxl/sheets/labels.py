@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
+from ..domain.values import Raw
 from .foreign import foreign_to
 from .slips import Slips
 from .traditional import simplified
@@ -133,7 +134,7 @@ class Vocabulary:
         self._headlines: dict[str, bool] = {}
         self._titled: dict[str, tuple[str, ...]] = {}
         self._misspelt: dict[str, Match | None] = {}
-        self.plain: set[str] = set()  # texts known to be nothing but values
+        self.plain: set[Raw] = {None}  # contents known to be nothing but values
         self.ranked: dict[tuple[tuple[str, ...], tuple[str, ...], int], Sequence[Choice]] = {}
         self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
 
@@ -148,11 +149,12 @@ class Vocabulary:
                     found[text] = match
         return found
 
-    def are_plain(self, texts: set[str]) -> None:
-        """Remembers texts that no reader of sheets need look at again: values repeat on every sheet too."""
+    def are_plain(self, contents: set[Raw]) -> None:
+        """Remembers contents that no reader of sheets need look at again: values repeat on every sheet too."""
         if len(self.plain) > _MOST:
-            self.plain.clear()
-        self.plain |= texts
+            self.plain = {None}
+        if len(contents) < _MOST:
+            self.plain |= contents
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""

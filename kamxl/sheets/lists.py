@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..domain.form import Layout
 from ..domain.values import Raw, is_blank
-from .asides import is_note, is_total
+from .asides import is_note, is_total, may_be_aside
 from .choose import Choice, decide, rank_labels
 from .found import Found, How, Place
 from .labels import Entry, Match, split
@@ -40,12 +40,10 @@ class Doubt:
 def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
     """The lists of a sheet, from the top. ``titles`` are the forms that the sheet's own name means."""
     free_from: dict[int, int] = {}  # column → first row that no list above has taken
+    taken = 0  # the first row that is not wholly within lists above
     for row in sorted(view.rows):
-        if sum(1 for hit in (*view.rows[row], *view.rows.get(row + 1, ())) if hit.match.entries) < 2:
+        if row < taken or sum(1 for hit in (*view.rows[row], *view.rows.get(row + 1, ())) if hit.match.entries) < 2:
             continue
-        here = [number for cells in view.grid.rows[row : row + 2] for number, raw in enumerate(cells) if raw is not None]
-        if free_from and all(free_from.get(column, 0) > row for column in here):
-            continue  # within a list above
         for heads, last in _headers(view, row):
             if all(free_from.get(head.column, 0) > row for head in heads):
                 continue
@@ -56,6 +54,7 @@ def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
             if isinstance(found, Found):
                 bottom = max((*found.rows, *found.totals, last))
                 free_from |= {head.column: bottom + 1 for head in heads}
+                taken = min(free_from.get(column, 0) for column in range(view.width))
 
 
 def _headers(view: View, row: int) -> Iterator[tuple[list[Head], int]]:
@@ -294,9 +293,10 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
         if filled and row in view.rows and _ends(view, row, left, right):
             break
         word = _first_text(cells, left, right)
-        if is_total(word):
+        aside = may_be_aside(word)
+        if aside and is_total(word):
             totals.append(row)
-        elif row in headlines or (is_note(word) and _count(cells, columns) <= 1):
+        elif row in headlines or (aside and is_note(word) and _count(cells, columns) <= 1):
             break
         elif filled:
             rows.append(row)

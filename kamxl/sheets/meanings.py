@@ -36,11 +36,14 @@ class Meanings:
         if bool in kinds:  # equal to 1 and 0, which mean something else
             return [self.of_cell(field, content) for content in held]
         known = self._memory(form, field)
-        fresh = set(held).difference(known)
+        try:
+            return list(map(known.__getitem__, held))  # the usual case
+        except KeyError:
+            fresh = set(held).difference(known)
         for content in fresh:
             known[content] = self.of_cell(field, content)
         self._size += len(fresh)
-        return [known[content] for content in held]
+        return list(map(known.__getitem__, held))
 
     def of_cell(self, field: Field, raw: Raw) -> Meaning:
         """What one content means."""

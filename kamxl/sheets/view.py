@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 from ..books.port import Grid
@@ -106,16 +107,21 @@ class View:
                     self._anchor[r, c] = (row, column)
 
     def _scan(self) -> None:
-        fresh = {raw for row in self.grid.rows for raw in row if raw.__class__ is str} - self.vocabulary.plain
-        labels = self.vocabulary.labels(fresh)
-        telling = {*labels, *filter(may_be_aside, fresh)}
-        self.vocabulary.are_plain(fresh - telling)
-        for r, row in enumerate(self.grid.rows):
-            # Most rows are values: they must cost next to nothing.
+        # Most rows are values: they must cost next to nothing.
+        plain = self.vocabulary.plain
+        strange = [r for r, row in enumerate(self.grid.rows) if not plain.issuperset(row)]
+        contents = set(chain.from_iterable(self.grid.rows[r] for r in strange)) - plain
+        texts = {raw for raw in contents if raw.__class__ is str}
+        labels = self.vocabulary.labels(texts)
+        telling = {*labels, *filter(may_be_aside, texts)}
+        self.vocabulary.are_plain(contents - telling)
+        for r in strange:
+            row = self.grid.rows[r]
             if not telling.isdisjoint(row):
                 self.watched.add(r)
                 if not labels.keys().isdisjoint(row):
                     self._scan_row(r, row, labels)
+        for r, row in enumerate(self.grid.rows):
             few = len(row) <= _HEADLINE or None in row[: _HEADLINE + 1]
             if few and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
                 self._scan_headlines(r)

@@ -12,7 +12,11 @@ from ..values import is_blank
 
 def check(context: Context) -> Iterator[Finding]:
     for block in context.within("profile"):
-        if "流失" not in block.column("status") and None not in block.column("since") and not any(block.column("lost_on")):
+        if (
+            "流失" not in block.column("status")
+            and None not in block.column("since")
+            and not any(block.column("lost_on"))
+        ):
             continue
         columns = (block.column("status"), block.held("since"), block.held("lost_on"), block.column("lost_on"))
         for index, (status, since, lost, lost_on) in enumerate(zip(*columns, strict=True)):
