@@ -16,6 +16,8 @@ from ..domain.tagged import tagged, untag
 Column: TypeAlias = Sequence[Any]
 _LEVEL = 1  # the time of the pack counts more than its size
 _NONE = type(None)
+_UNLIKE_OTHERS = {str, date, _NONE}  # never equal to a value of another class, as 1, 1.0 and True are
+_FIRST, _MOST = 0x30, 0xD000  # characters that stand for numbers
 
 
 def pack(blocks: Iterable[Block]) -> bytes:
@@ -57,7 +59,10 @@ def _packed_block(block: Block) -> list[Any]:
 
 
 def _alike(held: Column, values: Column) -> bool:
-    return list(map(type, held)) == list(map(type, values)) and list(held) == list(values)
+    if list(held) != list(values):
+        return False
+    kinds = set(map(type, values))
+    return kinds <= _UNLIKE_OTHERS or list(map(type, held)) == list(map(type, values))
 
 
 def _packed(column: Column) -> tuple[str, Column]:
@@ -81,12 +86,17 @@ def _packed(column: Column) -> tuple[str, Column]:
 
 
 def _strings(column: Column) -> tuple[str, Column]:
-    """Strings that repeat themselves are written once."""
+    """Strings that repeat themselves are written once, each with a character that stands for it in its rows."""
     distinct = dict.fromkeys(column)
-    if len(distinct) * 2 > len(column):
+    if len(distinct) * 2 > len(column) or len(distinct) > _MOST:
         return "j", list(column)
-    numbers = {value: number for number, value in enumerate(distinct)}
-    return "s", [list(distinct), [numbers[value] for value in column]]
+    signs = {value: chr(_FIRST + number) for number, value in enumerate(distinct)}
+    return "s", [list(distinct), "".join(map(signs.__getitem__, column))]
+
+
+def _repeated(packed: Column) -> Column:
+    distinct, signs = packed
+    return [distinct[ord(sign) - _FIRST] for sign in signs]
 
 
 def _period(period: Period) -> list[Any]:
@@ -101,7 +111,7 @@ def _periods(column: Column) -> Column:
 _UNPACK: Mapping[str, Callable[[Column], Column]] = {
     "": lambda column: column,
     "j": lambda column: column,
-    "s": lambda column: [column[0][number] for number in column[1]],
+    "s": _repeated,
     "n": lambda column: [None if text is None else Decimal(text) for text in column],
     "d": lambda column: [None if number is None else date.fromordinal(number) for number in column],
     "p": _periods,

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS share (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 """
-_FORMAT = 3
+_FORMAT = 4
 _TABLES = ("book", "pack", "part", "share")
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000

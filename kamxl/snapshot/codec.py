@@ -6,10 +6,12 @@ import json
 
 from ..errors import Text
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def encode_text(text: Text) -> str:
     """A problem's message, its parameters as text."""
-    return json.dumps([text.code, {name: str(value) for name, value in text.params.items()}], ensure_ascii=False)
+    return _ENCODER.encode([text.code, {name: str(value) for name, value in text.params.items()}])
 
 
 def decode_text(payload: str) -> Text:
