@@ -78,20 +78,27 @@ class Facts:
 
     def dated(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
         """The form's records of the scope whose date lies in the span, in reading order."""
-        rows, key = self.rows(form, scope), (form, field_id, scope)
-        if key not in self._days:
-            found = sorted((day, at) for at, record in enumerate(rows) if (day := record.day(field_id)) is not None)
-            self._days[key] = ([day for day, _ in found], [at for _, at in found])
-        days, places = self._days[key]
+        rows = self.rows(form, scope)
+        days, places = self._by_day(form, field_id, scope)
         return tuple(rows[at] for at in sorted(places[bisect_left(days, span.start) : bisect_right(days, span.end)]))
+
+    def _by_day(self, form: str, field_id: str, scope: Scope) -> tuple[list[date], list[int]]:
+        """The days of the scope's records in order, and where each record stands among them all."""
+        key = (form, field_id, scope)
+        if key not in self._days:
+            rows = enumerate(self.rows(form, scope))
+            found = sorted((day, at) for at, record in rows if (day := record.day(field_id)) is not None)
+            self._days[key] = ([day for day, _ in found], [at for _, at in found])
+        return self._days[key]
 
     def in_quarters(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
         """The form's records of the scope whose quarter lies wholly in the span, in reading order."""
         rows, key = self.rows(form, scope), (form, field_id, scope)
         if key not in self._quarters:
             found: dict[Period, list[int]] = {}
-            for at, record in enumerate(rows):
-                if (quarter := self.period(record, field_id)) is not None:
+            quarters = self.periods(form, field_id) if scope == DEPARTMENT else [self.period(r, field_id) for r in rows]
+            for at, quarter in enumerate(quarters):
+                if quarter is not None:
                     found.setdefault(quarter, []).append(at)
             self._quarters[key] = found
         covered = (places for quarter, places in self._quarters[key].items() if span.covers(quarter))
@@ -102,9 +109,9 @@ class Facts:
         mine = forms()[form].customer
 
         def made() -> dict[str, date]:
-            rows = self.dated(form, field_id, Span(date.min, by))
-            days = ((record.text(mine), record.day(field_id) or date.min) for record in rows)
-            return dict(sorted(days, key=lambda pair: pair[1]))
+            rows = self.rows(form)
+            days, places = self._by_day(form, field_id, DEPARTMENT)
+            return {rows[at].text(mine): day for day, at in zip(days[: bisect_right(days, by)], places, strict=False)}
 
         return self.once(("latest", form, field_id, by), made)
 
@@ -144,6 +151,12 @@ class Facts:
         raw = record.raw.get(field_id)
         return containing(raw, found.kind, first) if isinstance(raw, date) else replace(found, first_month=first)
 
+    def periods(self, form: str, field_id: str) -> tuple[Period | None, ...]:
+        """``period`` of each of the form's records, in reading order."""
+        return self.once(
+            ("periods", form, field_id), lambda: tuple(self.period(record, field_id) for record in self.rows(form))
+        )
+
     def year(self, record: Record, field_id: str) -> int | None:
         """A year field as the fiscal year's number; a date cell means the fiscal year it falls in."""
         raw = record.raw.get(field_id)
@@ -171,8 +184,8 @@ class Facts:
 
     def _all_orders(self) -> Iterator[tuple[Order, str]]:
         """A quarter with actual sales counts as an order on its last day; a signed contract on its day."""
-        for record in self._sorted("sales_plan"):
-            quarter, actual = self.period(record, "quarter"), record.amount("actual")
+        for record, quarter in zip(self._sorted("sales_plan"), self.periods("sales_plan", "quarter"), strict=True):
+            actual = record.amount("actual")
             if quarter is not None and actual is not None and actual > 0:
                 yield Order(quarter.end, record, ("quarter", "actual")), record.text("customer")
         for record in self._sorted("contract"):

@@ -45,9 +45,9 @@ def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     """Σ 实际额 of the four quarters for each customer with sales in them or active at their end."""
     span = annual_span(period)
     values = {customer.name: Decimal(0) for customer in facts.customers if customer.active_on(span.end)}
-    for record in facts.rows("sales_plan"):
-        quarter, actual, name = facts.period(record, "quarter"), record.amount("actual"), record.text("customer")
-        if name and quarter is not None and actual is not None and span.covers(quarter):
+    for record in facts.in_quarters("sales_plan", "quarter", span):
+        actual, name = record.amount("actual"), record.text("customer")
+        if name and actual is not None:
             values[name] = values.get(name, Decimal(0)) + actual
     return values
 

@@ -124,15 +124,16 @@ class _Sums:
         facts, asked = self.facts, self.asked
         whole = [self._trend(kpi) for kpi in kpis().values()]
         values = (annual_values(facts, asked.period), annual_values(facts, asked.period.previous))
-        places = list(dict.fromkeys((customer.region, customer.specialist) for customer in self.customers))
+        places = {(customer.region, customer.specialist): 0 for customer in self.customers}
+        places.update((place, at) for at, place in enumerate(places))
         signs, texts, said = self._signs()
         head = Head(
             names=self.names,
             places=[list(place) for place in places],
-            place_of=[places.index((customer.region, customer.specialist)) for customer in self.customers],
+            place_of=[places[customer.region, customer.specialist] for customer in self.customers],
             now=self._values(values[0]),
             before=self._values(values[1]),
-            moved=_moved(self.customers, asked.period),
+            moved=self._moved,
             whole=whole,
             scopes=[self._scope(scope) for scope in self._scopes()],
             behind=[len(self.now[kpi].evidence) for kpi in kpis()],
@@ -180,9 +181,9 @@ class _Sums:
     def _scopes(self) -> list[Scope]:
         """The regions and people that the records may count for."""
         found: dict[Scope, None] = {}
-        for customer in self.customers:
-            found.update(dict.fromkeys(Place(customer.region, customer.specialist, "").scopes))
-        for record in self._without_profile():
+        for region, specialist in dict.fromkeys((customer.region, customer.specialist) for customer in self.customers):
+            found.update(dict.fromkeys(Place(region, specialist, "").scopes))
+        for record in self._without_profile:
             place = self.facts.place(record)
             found.update(dict.fromkeys(Place(place.region, place.specialist, "").scopes))
         for record in self.facts.rows("rating"):
@@ -190,17 +191,24 @@ class _Sums:
                 found[Scope(ScopeKind.SPECIALIST, person)] = None
         return list(found)
 
-    def _without_profile(self) -> Iterator[Record]:
+    @cached_property
+    def _moved(self) -> list[int]:
+        return _moved(self.customers, self.asked.period)
+
+    @cached_property
+    def _without_profile(self) -> list[Record]:
         """The records whose customer has no profile here; they say themselves where they belong."""
-        for block in self.facts.tables.all_blocks:
-            for name, record in zip(block.column(forms()[block.form].customer), block, strict=True):
-                if name is None or str(name) not in self.facts.customers:
-                    yield record
+        return [
+            block.record(at)
+            for block in self.facts.tables.all_blocks
+            for at, name in enumerate(block.column(forms()[block.form].customer))
+            if name is None or str(name) not in self.facts.customers
+        ]
 
     def _scope(self, scope: Scope) -> list[Any]:
         if self._one_place:
             parts = (part for figure in self.now.values() for part in _parts(figure))
-            return [scope.kind.value, scope.name, _moved(self.customers, self.asked.period), *parts]
+            return [scope.kind.value, scope.name, self._moved, *parts]
         mine = self.facts.customers_in(scope)
         row: list[Any] = [scope.kind.value, scope.name, _moved(mine, self.asked.period)]
         for kpi in kpis().values():
@@ -212,7 +220,7 @@ class _Sums:
         """Whether all records count for one region and one specialist, as in one person's workbook. Ratings follow their
         own way."""
         places = {(customer.region, customer.specialist) for customer in self.customers}
-        return len(places) == 1 and not self.facts.rows("rating") and next(self._without_profile(), None) is None
+        return len(places) == 1 and not self.facts.rows("rating") and not self._without_profile
 
     def _by_customer(self, kpi_id: str) -> list[list[Any]]:
         """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
@@ -226,9 +234,13 @@ class _Sums:
                 sums[one.part is Part.DENOMINATOR] += one.amount
         return [[name, number(num), number(den)] for name, (num, den) in found.items()]
 
+    @cached_property
+    def _active(self) -> tuple[Customer, ...]:
+        return tuple(customer for customer in self.customers if customer.active_on(self.asked.dated))
+
     def _watch(self, grade: str) -> Watch:
         grades = _Everybody(grade)
-        return Watch(self.facts, self.asked.period, self.asked.dated, Whole(grades, grades))
+        return Watch(self.facts, self.asked.period, self.asked.dated, Whole(grades, grades, active=self._active))
 
     def _signs(self) -> tuple[list[list[Any]], list[str], list[list[list[Any]]]]:
         """Each customer's signs, for each grade that the customer may turn out to have."""

@@ -37,14 +37,15 @@ def evidence_out(one: Evidence) -> list[Any]:
     """The evidence with what the report shows of its record: the fields that counted, the customer, and their cells."""
     record, form = one.record, forms()[one.record.form]
     shown = dict.fromkeys((*one.fields, form.customer) if form.customer else one.fields)
-    values = {field: record.values[field] for field in shown if field in record.values}
-    cells = {field: cell for field in shown if (cell := record.source.cell(field))}
+    values = {field: value for field in shown if (value := record.value(field)) is not None}
+    block = record.block
+    cells = {field: cell for field in shown if (cell := block.cell(field, record.index))}
     if not cells:
         cells = dict(list(record.source.cells.items())[:1])
     return [
         record.form,
-        record.source.book,
-        record.source.sheet,
+        block.book,
+        block.sheet,
         list(values),
         [_tuple_out(value) for value in values.values()],
         list(cells.items()),

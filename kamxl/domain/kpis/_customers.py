@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ..kpi import Evidence, Part, Question
 
@@ -26,6 +27,13 @@ def began(question: Question, part: Part = Part.NUMERATOR) -> Iterator[Evidence]
 
 def active_at_start(question: Question) -> Iterator[Evidence]:
     """Each customer that was active when the span began, as a denominator."""
-    for customer in question.customers:
-        if customer.active_at_start(question.span.start):
-            yield Evidence(customer.profile, _ACTIVE, part=Part.DENOMINATOR, key=customer.name)
+    facts, scope, before = question.facts, question.scope, question.span.start - timedelta(days=1)
+
+    def made() -> list[Evidence]:  # once for all KPIs that ask
+        return [
+            Evidence(customer.profile, _ACTIVE, part=Part.DENOMINATOR, key=customer.name)
+            for customer in question.customers
+            if customer.active_on(before)
+        ]
+
+    yield from facts.once(("active", scope, before), made)

@@ -12,16 +12,15 @@ from ..risk import Watch
 Sales = Mapping[str, Mapping[Period, tuple[Decimal, Decimal]]]
 
 
-def by_customer(watch: Watch, quarters: tuple[Period, ...]) -> Sales:
+def by_customer(watch: Watch) -> Sales:
     """For each customer and quarter (planned, actual) in 元; a quarter without a row is absent."""
-    return watch.facts.once(("sales", quarters), lambda: _added_up(watch.facts, quarters))
+    return watch.facts.once("sales", lambda: _added_up(watch.facts))
 
 
-def _added_up(facts: Facts, quarters: tuple[Period, ...]) -> Sales:
+def _added_up(facts: Facts) -> Sales:
     found: dict[str, dict[Period, tuple[Decimal, Decimal]]] = {}
-    for record in facts.rows("sales_plan"):
-        quarter = facts.period(record, "quarter")
-        if quarter is None or quarter not in quarters:
+    for record, quarter in zip(facts.rows("sales_plan"), facts.periods("sales_plan", "quarter"), strict=True):
+        if quarter is None:
             continue
         mine = found.setdefault(record.text("customer"), {})
         planned, actual = mine.get(quarter, (Decimal(0), Decimal(0)))

@@ -13,7 +13,7 @@ _LINE = Decimal("0.80")
 
 def find(watch: Watch) -> Iterator[Sign]:
     quarters = (watch.period.previous, watch.period)
-    sales = by_customer(watch, quarters)
+    sales = by_customer(watch)
     for customer in watch.active:
         mine = sales.get(customer.name, {})
         rates = [mine[q][1] / mine[q][0] for q in quarters if q in mine and mine[q][0] > 0]

@@ -13,7 +13,7 @@ _DROP = Decimal("0.30")
 
 def find(watch: Watch) -> Iterator[Sign]:
     before = tuple(watch.period.shifted(-step) for step in (1, 2, 3))
-    sales = by_customer(watch, (watch.period, *before))
+    sales = by_customer(watch)
     for customer in watch.active:
         mine = sales.get(customer.name, {})
         earlier = [mine[quarter][1] for quarter in before if quarter in mine]

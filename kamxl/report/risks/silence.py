@@ -12,7 +12,7 @@ _USUAL_DAYS = 60
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    latest = _latest(watch)
+    latest = watch.facts.once(("in touch", watch.day), lambda: _latest(watch))
     for customer in watch.active:
         last = latest.get(customer.name)
         grade = watch.grades.get(customer.name, customer.grade)
