@@ -26,6 +26,7 @@ from ..gather.pool import Pool
 from ..gather.store import GatherStore, Look
 from ..gather.work import SECTIONS, Gathered, Job, Reader
 from ..report.large import Group
+from ..report.mark import is_report
 from ..report.part import Asked
 from ..snapshot.store import SnapshotStore
 from .department import Department, Problem
@@ -136,9 +137,11 @@ def gather_department(
     told = progress or silent
     with ExitStack() as stack:
         store = _store(department, reach, stack)
-        paths = {department.relative(path): path for path in department.workbooks()}
-        looks = {name: look for name, path in paths.items() if (look := _look(path)) is not None}
+        files = {department.relative(path): path for path in department.files().values()}
+        looks = {name: look for name, path in files.items() if (look := _look(path)) is not None}
         kept = store.unchanged(looks)
+        paths = {name: path for name, path in files.items() if name in kept or not is_report(path)}
+        store.forget(files.keys() - paths.keys())
         jobs = [Job(path, name) for name, path in paths.items() if name not in kept]
         pool = Pool(reach.workers, reach.scheduler)
         asked = asked if len(paths) > MOST_BOOKS else None

@@ -113,6 +113,11 @@ class GatherStore:
             self._connection.commit()
             self._pending = 0
 
+    def forget(self, names: Iterable[str]) -> None:
+        """These are nobody's workbooks any more."""
+        for name in names:
+            self._forget(name)
+
     def flush(self) -> None:
         """What was put is now on the disk."""
         self._connection.commit()

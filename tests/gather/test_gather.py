@@ -173,6 +173,19 @@ def test_only_changed_workbooks_are_read_again(tmp_path: Path) -> None:  # 3
     assert "第00003号客户甲有限公司" not in customers
 
 
+def test_a_workbook_that_became_a_report_is_forgotten(tmp_path: Path) -> None:  # 3
+    folder, cache = many.department(tmp_path / "部门", 4), tmp_path / "cache"
+    _settle(folder)
+    _changed(folder, cache)
+    consolidate(department(folder), QUARTER, tmp_path / "报告.xlsx", reach=Reach(1, cache=cache))
+    shutil.copy(tmp_path / "报告.xlsx", folder / "客户-00002.xlsx")
+    for _ in range(2):
+        with gather_department(department(folder), Reach(1, cache=cache)) as harvest:
+            assert [one.book for one in harvest.books] == [f"客户-{n:05d}.xlsx" for n in (0, 1, 3)]
+            assert "第00002号客户甲有限公司" not in {r.text("customer") for r in harvest.tables()["profile"]}
+            assert harvest.read_now == 0
+
+
 def test_other_settings_read_everything_anew(tmp_path: Path) -> None:  # 3
     folder, cache = many.department(tmp_path / "部门", 4), tmp_path / "cache"
     _settle(folder)
