@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..domain.form import Layout
-from ..domain.values import Raw, is_blank
+from ..domain.values import Raw
 from .asides import is_note, is_total, may_be_aside
 from .choose import Choice, decide, rank_labels
 from .found import Found, How, Place
 from .labels import Entry, Match, split
 from .view import Cell, View
 
+_BOXES = frozenset("□☐○◯")
 _CONTROL_FOOT = 2
 _GAP = 60  # so many blank rows end a list
 
@@ -325,7 +326,7 @@ def _counts(raw: Raw) -> bool:
         return False
     if not isinstance(raw, str):
         return True
-    return not is_blank(raw) and not (raw[0] in "□☐○◯" and not re.search("[☑☒■√✓✔●]", raw))
+    return bool(raw.strip()) and (raw[0] not in _BOXES or re.search("[☑☒■√✓✔●]", raw) is not None)
 
 
 def _ends(view: View, row: int, left: int, right: int) -> bool:

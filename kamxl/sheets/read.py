@@ -113,7 +113,7 @@ class _Reader:
     def _meanings(self, block: Block, field: Field, held: Sequence[Raw]) -> Sequence[Value | None]:
         """What each content of a column means; each different content is judged once."""
         meant = self.meanings.of_column(block.form, field, held)
-        if Text not in set(map(type, meant)):
+        if meant is held or Text not in set(map(type, meant)):
             return cast("list[Value | None]", meant)
         if not field.owned:
             for index, text in enumerate(meant):

@@ -16,7 +16,7 @@ _SAME = 2  # so many fields on both sides make two forms of one kind
 
 def strips(view: View, titles: tuple[str, ...]) -> Iterator[View]:
     """The parts of a sheet from left to right; the sheet itself where nothing parts it."""
-    spans = list(_spans(view))
+    spans = [] if _unparted(view) else list(_spans(view))
     if len(spans) < 2:
         yield view
         return
@@ -30,6 +30,12 @@ def strips(view: View, titles: tuple[str, ...]) -> Iterator[View]:
         yield view
         return
     yield from (_cut(view, *part) for part in parts)
+
+
+def _unparted(view: View) -> bool:
+    """Whether some row is filled from end to end: then no blank column parts the sheet. Mostly a header tells at once."""
+    width = max(map(len, view.grid.rows), default=0)
+    return any(None not in row for row in view.grid.rows if len(row) == width)
 
 
 def _spans(view: View) -> Iterator[tuple[int, int]]:
