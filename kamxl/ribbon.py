@@ -6,8 +6,9 @@ follow from ``ACTIONS``. An action's ``id`` is the name of the command that the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from .dataclass import dataclass
 
 TAB_ZH = "大客户"
 TAB_EN = "Key accounts"

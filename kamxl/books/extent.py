@@ -7,9 +7,9 @@ would end the whole process. So the sheets' corners are found first, by searchin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..errors import BookError
 from ..ooxml.archive import Archive
 from ..ooxml.package import Package

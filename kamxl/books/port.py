@@ -6,11 +6,12 @@ Reading gives whole sheets at once, writing takes a whole change at once: no hos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from ..dataclass import dataclass
 from ..domain.sheetfacts import SheetFacts
 from ..domain.values import Raw
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..domain.facts import Facts
 from ..domain.periods import Period, PeriodKind, parse_period
 from ..domain.scoring import Appraisal, appraise

@@ -6,11 +6,12 @@ Nothing about a workbook's look changes; what was found is remembered in it. Att
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..books.address import position
 from ..books.port import Book, Change, Grid, KeepsData, NotedBook
+from ..dataclass import dataclass
 from ..domain.form import Form, forms
 from ..errors import BookError, InputError, RefusedEdit, Text
 from ..sheets.binding import Bound, bound_in, forget, remember

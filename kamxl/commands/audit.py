@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..domain.changes import belongs, changes, record_of
 from ..domain.conditions import money
 from ..domain.evidence import plain

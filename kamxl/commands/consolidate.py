@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.periods import Period, PeriodKind
 from ..errors import InputError, LedgerError

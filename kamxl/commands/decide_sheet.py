@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..domain.request import Request
 from ..errors import FlowError, KamxlError, LedgerError, Text
 from ..sheets import inbox as inbox_sheets

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..books.port import Book, CellValue, Change
+from ..dataclass import dataclass
 from ..domain.findings import Finding
 from ..domain.flow import Action
 from ..domain.form import Field, forms

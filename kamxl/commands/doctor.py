@@ -7,11 +7,11 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..errors import KamxlError, Text, say
 from .department import Department
 

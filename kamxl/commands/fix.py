@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from ..books.port import Change
+from ..dataclass import dataclass
 from ..domain.fieldtype import Rejected, parse
 from ..domain.fix import Better, Content, Fix, fixes
 from ..domain.form import forms

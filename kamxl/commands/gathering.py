@@ -10,12 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.records import Tables
 from ..domain.rule import Context, rules, run

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..dataclass import dataclass
 from ..domain.people import Staff
 from ..domain.request import Request
 from ..domain.seats import Waiting, waiting

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..dataclass import dataclass
 from ..domain.event import stamp
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms

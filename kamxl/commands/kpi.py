@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..dataclass import dataclass
 from ..domain.explain import answer_json, plain
 from ..domain.facts import Facts
 from ..domain.kpi import Answer, answer, find_kpi

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from ..dataclass import dataclass
 from ..domain.cleaning import travelling
 from ..domain.owed import Debt
 from ..errors import KamxlError, Text

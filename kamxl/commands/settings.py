@@ -6,13 +6,14 @@ A setting that cannot be understood leaves its default in force; the finding say
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from pydantic import ValidationError
 
 from ..books.port import Book
+from ..dataclass import dataclass
 from ..domain.fieldtype import Rejected, parse
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, forms

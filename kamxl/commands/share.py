@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..domain.facts import Facts
 from ..domain.periods import Period
 from ..domain.records import Record

@@ -7,12 +7,12 @@ stopped at any point: each workbook is written whole, and what it should say is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..books.port import Book, CellValue, Change
+from ..dataclass import dataclass
 from ..domain import changes as changed_after
 from ..domain.flow import DRAFT
 from ..domain.form import STATUS_FIELDS, Form, forms

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..domain.request import Case, Entry, Refusal, Request
 from ..domain.status import next_step
 from ..errors import FlowError, Text

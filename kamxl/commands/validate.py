@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ..books.port import Change, NotedBook
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
 from ..domain.records import Block, Tables

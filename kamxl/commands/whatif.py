@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..dataclass import dataclass
 from ..domain.explain import plain
 from ..domain.facts import Facts
 from ..domain.periods import Period, PeriodKind, parse_period

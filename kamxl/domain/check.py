@@ -7,10 +7,10 @@ tests follow from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..errors import Text, say
 from . import registry
 from .findings import Severity

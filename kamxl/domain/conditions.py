@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 
+from ..dataclass import dataclass
 from .event import Evidence
 from .people import Staff
 from .settings import Rules

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta, timezone
 
+from ..dataclass import dataclass
 from .flow import Action
 
 # The department's clock where a host gives none: China has one time zone and no summer time.

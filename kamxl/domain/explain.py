@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from ..dataclass import dataclass
 from .form import forms
 from .kpi import Answer, Evidence, Part
 from .values import Raw, show

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ..dataclass import dataclass
 from .customers import Customer, Customers, IdleRule, Order
 from .form import forms
 from .periods import Period, PeriodKind, Span, containing

@@ -7,9 +7,9 @@ What is on the sheet stays as the person typed it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from ..dataclass import dataclass
 from ..errors import Text, say
 from . import registry
 from .form import Field

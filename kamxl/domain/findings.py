@@ -6,9 +6,9 @@ fault named, and the other rules still run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..dataclass import dataclass
 from ..errors import Text
 
 

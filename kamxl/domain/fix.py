@@ -11,12 +11,12 @@ the same company's. Cells with formulas, boxes to tick and values inside their l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
+from ..dataclass import dataclass
 from . import registry
 from .form import Field
 from .values import Raw, Value

@@ -7,10 +7,10 @@ refused with its reason (``decision``). Nobody decides their own request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
+from ..dataclass import dataclass
 from . import registry
 from .people import Role
 

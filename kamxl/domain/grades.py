@@ -8,9 +8,9 @@ edge belongs to the better grade; a customer without value is C. VIP are the fir
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..dataclass import dataclass
 from .facts import Facts
 from .periods import Period, PeriodKind, Span, containing
 from .settings import Rules

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from ..dataclass import dataclass
 from ..errors import FlowError, KamxlError, Text, say
 from . import handling
 from .conditions import Situation, holds, money

@@ -13,11 +13,11 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from ..dataclass import dataclass
 from ..errors import InputError, Text, say
 from . import registry
 from .customers import Customer, Customers

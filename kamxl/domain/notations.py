@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from ..dataclass import dataclass
 from .pattern import ANY, LONGEST, MOST_STATES, BadPattern, Node, Pattern, Test, compiled
 
 _DEEPEST = 20

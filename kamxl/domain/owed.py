@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..dataclass import dataclass
 from .people import Role, Staff
 from .records import Record, Tables
 from .request import Request

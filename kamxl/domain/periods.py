@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
+from ..dataclass import dataclass
 from ..errors import InputError
 
 _CHINESE_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4"}

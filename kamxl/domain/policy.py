@@ -6,10 +6,11 @@ Changing 设置 changes the policy of new requests only; those under way keep th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Protocol
 
+from ..dataclass import dataclass
 from .event import Event
 from .flow import Action, Due, Flow, flows
 from .people import Role, Staff

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..errors import say
 from .relation import AND, SIGN, BadCheck, Named, Relation, plain, relations
 from .values import is_blank

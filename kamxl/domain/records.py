@@ -7,10 +7,10 @@ Records that stand together, a card or the rows of one list, are kept as one ``B
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ..dataclass import dataclass
 from .form import Form, forms
 from .periods import Period
 from .values import Raw, Value

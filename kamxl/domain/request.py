@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from ..dataclass import dataclass
 from ..errors import Text
 from .event import Event, Evidence
 from .flow import Action, Flow, Step

@@ -11,9 +11,10 @@ is missing. A rule that raises is reported as the finding ``broken_rule``, ours 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 
+from ..dataclass import dataclass
 from ..errors import Text, say
 from . import registry
 from .collecting import no_collecting

@@ -13,10 +13,10 @@ Totals are rounded to a tenth (half up) before they are compared with the thresh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
+from ..dataclass import dataclass
 from ..errors import Text, say
 from .facts import Facts
 from .kpi import Answer, Kpi, answer, kpis

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from ..dataclass import dataclass
 from .flow import Step
 from .people import Person, Role, Staff
 from .request import Request

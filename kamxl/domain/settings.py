@@ -6,12 +6,13 @@ They come from ``设置.xlsx`` and nowhere else; a row or a whole sheet that is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ..dataclass import dataclass
 from .check import Check
 from .people import Staff
 from .workdays import WorkCalendar

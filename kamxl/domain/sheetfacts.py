@@ -6,9 +6,11 @@ Hosts that can tell give it with what they read; where nothing is known the rule
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
+
+from ..dataclass import dataclass
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; 0-based, inclusive."""

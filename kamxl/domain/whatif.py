@@ -7,12 +7,13 @@ names a rule of 设置·规则, by its name on the sheet or its id: ``无订单�
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import ValidationError
 
+from ..dataclass import dataclass
 from ..errors import InputError
 from .kpi import Kpi, find_kpi
 from .settings import Rules, Settings, Target

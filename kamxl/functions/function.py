@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..domain import registry
 from ..domain.kpi import Kpi, kpis
 from .values import Plain, Result

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
+from ..dataclass import dataclass
 from ..domain.records import Block, Tables
 from ..domain.settings import Settings
 from ..report.large import Group

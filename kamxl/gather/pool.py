@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
+from ..dataclass import dataclass
 from ..errors import InputError
 
 Item = TypeVar("Item")

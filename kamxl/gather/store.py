@@ -10,12 +10,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from sys import intern
 from types import TracebackType
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding
 from .work import Gathered, decode_findings
 

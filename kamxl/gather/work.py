@@ -6,11 +6,12 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..books.port import Book
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
 from ..domain.records import Block, Tables

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from ..dataclass import dataclass
 from ..domain.event import Event
 from .codec import Json, canonical, digest, event_from, event_json
 from .keys import PrivateKey, verified

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ..dataclass import dataclass
 from ..errors import LedgerError
 
 if TYPE_CHECKING:  # loaded when something is signed or verified: most commands only read what was verified before

@@ -7,10 +7,11 @@ by the key that it names and gives the department its id. Nothing else makes a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from ..dataclass import dataclass
 from ..domain.event import Event
 from ..domain.people import Staff
 from ..domain.policy import Policy

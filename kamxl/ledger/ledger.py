@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from ..dataclass import dataclass
 from ..domain.event import Event
 from ..domain.flow import Action
 from ..domain.judge import judge, settle

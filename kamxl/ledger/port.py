@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from ..dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..dataclass import dataclass
 from ..domain.collecting import no_collecting
 from ..domain.judge import settle
 from ..domain.request import Case

@@ -8,9 +8,10 @@ key that is not the author's, or an end that is not signed is found all the same
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from ..dataclass import dataclass
 from .envelope import Envelope, Kind, Unreadable, open_envelope
 from .law import Law
 from .port import Blob

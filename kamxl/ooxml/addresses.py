@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..dataclass import dataclass
 from ..errors import RefusedEdit
 
 MAX_ROW = 1_048_576

@@ -14,8 +14,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..dataclass import dataclass
 from ..errors import BookError
 
 _LOCAL = struct.Struct("<4s5H3L2H")

@@ -10,10 +10,10 @@ import hashlib
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from .locks import owner_of
 from .replacing import put_in_place, write_aside

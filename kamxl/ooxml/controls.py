@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from .addresses import Position
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..dataclass import dataclass
 from .addresses import Area, parse_area
 from .markup import Element
 from .worksheet import Worksheet

@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
+from ..dataclass import dataclass
 from ..errors import BookError
 
 MAX_DEPTH = 250

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..errors import RefusedEdit
 from .calculation import WORKBOOK_ORDER
 from .markup import Edits, Element, change_tag, escape_attribute, escape_text, insert_child

@@ -6,9 +6,9 @@ A note lives twice in the file: its text in the comments part, its box in a VML 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..dataclass import dataclass
 from ..errors import RefusedEdit
 from .addresses import Position, parse_cell
 from .cells import text_element

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..dataclass import dataclass
 from ..errors import BookError
 from .archive import Archive, Limits
 from .markup import Edits, Element, escape_attribute, parse, to_utf8

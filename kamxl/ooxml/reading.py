@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+from ..dataclass import dataclass
 from ..errors import BookError
 from .addresses import Position
 from .markup import Element, decode_xstring, parse

@@ -9,10 +9,10 @@ import html
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from .addresses import Area, Position, column_number, parse_area
 from .cells import text_element

@@ -8,9 +8,9 @@ inflated, compared and parsed, every written cell read back → backup → owner
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from .backups import digest, take_backup
 from .locks import owner_of

@@ -6,8 +6,7 @@ go. What cannot be seen in that much shorter text is not in the part; what can b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..dataclass import dataclass
 from .package import Package
 
 _DIGITS, _CAPITALS, _KEPT = b"0123456789", bytes(range(65, 91)), b"<"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from .addresses import Area, Position, parse_area
 from .cells import Write

@@ -8,11 +8,11 @@ workbook's own date system.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
+from ..dataclass import dataclass
 from ..errors import RefusedEdit
 
 Error = Literal[

@@ -6,11 +6,11 @@ Changes gather in memory; ``save`` writes them (see ``saving``). A refused edit 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from . import calculation, names, notes, saving, sheets, table_rows, tables
 from .addresses import Position, parse_cell

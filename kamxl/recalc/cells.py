@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..dataclass import dataclass
 from ..ooxml import Workbook
 from ..ooxml.addresses import Area, Position
 from ..ooxml.markup import escape_text

@@ -6,11 +6,11 @@ The engine's own errors (#N/IMPL!, #CIRC!, an unknown function's #NAME?) are ``U
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..dataclass import dataclass
 from ..errors import BookError
 from ..functions.values import CellError as Error
 from ..functions.values import Result

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..dataclass import dataclass
 from ..errors import Text
 from ..ooxml.addresses import Position
 from ..ooxml.reading import Value

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..dataclass import dataclass
 from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Ranking, annual_values, ranking

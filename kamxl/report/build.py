@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ..dataclass import dataclass
 from .board import Board, Claim
 from .edition import Edition
 from .large import Group, LargeBoard

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.periods import Period
 from ..domain.records import Tables

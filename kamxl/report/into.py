@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from ..books.address import address
 from ..books.port import Book
+from ..dataclass import dataclass
 from ..errors import InputError, Text, say
 from ..ooxml import Look, Styled, Workbook
 from ..ooxml.markup import Edits, Element, escape_text

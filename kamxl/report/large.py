@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
 from typing import Protocol
 
+from ..dataclass import dataclass
 from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Ranking, ranking

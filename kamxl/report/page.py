@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from ..books import measure
 from ..books.port import MADE_BY_US
+from ..dataclass import dataclass
 from ..domain.kpi import Unit
 from .board import Board, Claim
 from .cells import Area, Band, Bounds, Cell, Column, Content, Slack, Slot

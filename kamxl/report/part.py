@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from ..dataclass import dataclass
 from ..domain.customers import Customer
 from ..domain.facts import Facts, Place
 from ..domain.form import forms

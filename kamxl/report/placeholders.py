@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ..dataclass import dataclass
 from ..domain.kpi import DEPARTMENT, Answer, Kpi, Scope, Unit, find_kpi
 from ..domain.periods import Period, parse_period
 from ..errors import InputError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import fmean, median
 
+from ..dataclass import dataclass
 from ..domain.flow import Action, Flow
 from ..domain.people import Staff
 from ..domain.periods import Period

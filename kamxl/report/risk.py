@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from functools import cache, cached_property
 
+from ..dataclass import dataclass
 from ..domain import registry
 from ..domain.customers import Customer
 from ..domain.facts import Facts

@@ -6,7 +6,6 @@ Nothing else is in the file: one visible sheet, no formula, no cached data, no l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -14,6 +13,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from ..books.measure import text_width
+from ..dataclass import dataclass
 from ..domain.form import Field, forms
 from ..domain.records import Record
 from ..domain.settings import Rules

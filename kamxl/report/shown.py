@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from ..dataclass import dataclass
 from ..domain.customers import Customer, Loss
 from ..domain.records import Record, Source
 from .part import Head, Tail

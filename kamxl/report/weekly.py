@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..dataclass import dataclass
 from ..domain.facts import Facts
 from ..domain.people import Role
 from ..domain.periods import Period

@@ -15,7 +15,8 @@ _NOTE = re.compile(
     r"|(制表人?|编制人?|审核人?|批准人?|填表人|负责人签字?|经理签字?)[:].*"
 )
 _NOTES = frozenset({"填表说明", "编制", "审核"})
-_QUICK = re.compile(r"\s*[注备说填制编审批负经编审備註說]|.*[计总均]", re.DOTALL)
+# Numbering, marks and brackets may stand before 填表说明, 编制 and 审核; only invisible characters before the other notes.
+_QUICK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[注备说制批负经備註說]|.*[计总均填编編审審]", re.DOTALL)
 
 
 def may_be_aside(text: str) -> bool:

@@ -7,10 +7,10 @@ that a person confirmed counts as an alias in this workbook, wherever it moves; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ..books.port import Book, Change, KeepsData
+from ..dataclass import dataclass
 from .labels import label_key
 from .reading import LocatedForm
 

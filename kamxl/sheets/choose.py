@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from .labels import Entry, Likeness, Match, Vocabulary
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.rule import rules
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from ..dataclass import dataclass
 from ..domain.form import Field, Form, Layout
 from .labels import Likeness
 from .view import Cell

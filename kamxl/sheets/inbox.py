@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ..books.port import Grid, OwnSheet, Styled
+from ..dataclass import dataclass
 from ..domain.cleaning import travelling
 from ..domain.conditions import money
 from ..domain.flow import Action

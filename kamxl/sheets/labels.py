@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
 from ..domain.values import Raw

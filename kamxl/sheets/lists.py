@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from ..dataclass import dataclass
 from ..domain.form import Layout
 from ..domain.values import Raw
 from .asides import is_note, is_total, may_be_aside

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..dataclass import dataclass
 from ..domain.findings import Finding
 from ..domain.records import Block, Record
 from ..domain.sheetfacts import SheetFacts

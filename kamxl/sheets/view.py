@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
 from ..books.port import Grid
+from ..dataclass import dataclass
 from ..domain.values import Raw, is_blank
 from .asides import may_be_aside
 from .labels import Match, Vocabulary

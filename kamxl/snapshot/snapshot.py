@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 
+from ..dataclass import dataclass
 from ..domain.facts import Facts
 from ..domain.owed import Debt
 from ..domain.records import Tables

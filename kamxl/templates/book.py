@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from ..dataclass import dataclass
 from ..domain.form import Form, Layout
 from .card import write_card
 from .listing import write_list

@@ -7,9 +7,9 @@ A list has a title, a line of document control, the column heads and a row for e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from ..dataclass import dataclass
 from ..domain.form import STATUS_FIELDS, Field, Form
 
 TITLE_ROW = 0

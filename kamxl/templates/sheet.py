@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from typing import TypeAlias
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from ..domain.values import Raw
 from .plan import CONTROL_ROW, TITLE_ROW, Box

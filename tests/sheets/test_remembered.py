@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kamxl.domain.form import forms
@@ -36,6 +36,9 @@ def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
         assert locate(again) == locate(anew)
 
 
+@example("0编制")
+@example("\u200b注：")
+@example("（一）審核")
 @given(st.lists(st.sampled_from(PIECES) | st.characters(), max_size=6).map("".join))
 @settings(max_examples=1000, deadline=None)
 def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2

@@ -10,12 +10,12 @@ import os
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from ... import __version__
+from ...dataclass import dataclass
 from ...errors import BookError
 from ...ooxml.package import Package
 from . import check_ribbon, check_vba, sources, words

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from ...dataclass import dataclass
 
 # [MS-VBAL] 3.3.5.2, the reserved identifiers: statement, marker, operator and special-form words, reserved names and types,
 # literals and what is reserved for the future.

@@ -9,9 +9,9 @@ prewarm  1: the add-in starts the resident process when Excel starts; 0: somethi
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
+from ...dataclass import dataclass
 from ..resident.plain import escape
 
 FILE = "kamxl.conf"

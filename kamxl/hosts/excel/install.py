@@ -7,11 +7,11 @@ refusal comes before the first change. Installing again repairs and upgrades.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ... import __version__
 from ...commands.doctor import Check, State
+from ...dataclass import dataclass
 from ...errors import BookError, HostError, Text, say
 from ..resident import endpoint as endpoints
 from ..resident.client import Broken, NoProcess, call

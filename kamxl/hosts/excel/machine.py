@@ -9,9 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from ...dataclass import dataclass
 from ...errors import HostError
 from ..resident.endpoint import home
 from .registry import Registry, user_registry

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ...dataclass import dataclass
 from .registry import Registry, user_registry
 
 _PROVIDERS = r"Software\SyncEngines\Providers\OneDrive"

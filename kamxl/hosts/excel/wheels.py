@@ -7,10 +7,12 @@ read with the target's markers, from kamxl on: what is missing must still be fet
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.parser import BytesParser
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ...dataclass import dataclass
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...books.address import position
 from ...books.live import LiveBook
 from ...commands.department import Department, find_folder
+from ...dataclass import dataclass
 from ...domain.form import forms
 from ...domain.people import Person
 from ...domain.records import Record

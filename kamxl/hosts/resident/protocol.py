@@ -16,10 +16,11 @@ Bodies are JSON objects. ``Accept: text/plain`` asks for the answer in lines, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any, Literal, TypeAlias, cast
 
 from ...commands.progress import Progress
+from ...dataclass import dataclass
 from ...errors import InputError
 from ...errors.text import Language
 

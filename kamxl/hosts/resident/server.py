@@ -15,12 +15,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Protocol
 
 from ...commands.progress import Progress
+from ...dataclass import dataclass
 from ...errors import KamxlError, say
 from ...errors.text import Language
 from . import plain

@@ -6,7 +6,6 @@ It is a workbook as Excel would store it, so that it can be opened by hand, too:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
@@ -14,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from ...dataclass import dataclass
 from .cases import DIV0, INPUT_SHEET, INPUTS, NA, VALUE, Case
 
 SHEET = "函数"

@@ -6,10 +6,10 @@ Arguments stand as people give them: text in all its spellings, a date cell, a y
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from ...dataclass import dataclass
 from ...domain.kpi import kpis
 from ...functions.calculator import Calculator
 from ...functions.values import CellError

@@ -5,10 +5,10 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ... import __version__
+from ...dataclass import dataclass
 from ...errors import Text
 from ..resident.protocol import Host
 

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +14,7 @@ from ...books.closed import open_closed
 from ...books.live import LiveBook
 from ...commands.demo import LAST_DAY, found_ledger, lay_out
 from ...commands.department import OWN_FOLDER, Department
+from ...dataclass import dataclass
 from ...errors import HostError
 from ..clock import now
 from ..resident.protocol import Host

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ....dataclass import dataclass
 from .gaps import implements, partly, unsupported
 from .units import mm100, points
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from inspect import isclass, iscoroutinefunction
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from ....dataclass import dataclass
 from . import gaps
 
 BEGIN, END = "<!-- api: begin (generated) -->", "<!-- api: end -->"

@@ -13,11 +13,11 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.errors import HostError
 
+from ....dataclass import dataclass
 from .bridge import Bridge, load_uno
 
 START_SECONDS = 60.0

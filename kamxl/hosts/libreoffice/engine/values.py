@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ....dataclass import dataclass
 from .addresses import Area
 from .formats import DATE, LOGICAL
 

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from .... import __version__
+from ....dataclass import dataclass
 from ....errors import HostError
 from ...resident import client, endpoint
 from ..engine.office import find_soffice, program_folder
