@@ -3,6 +3,8 @@
 1. Values, looks, sorting and names work over it as they do directly.
 2. UNO's exceptions arrive with their names; a cut line is a clear error.
 3. The door opens with a key once, and to no other.
+4. After a press that failed, the line that drove it ends, and a key that was not used yet opens no other.
+5. The step of a press that was lost before it wrote leaves no workbook waiting to be drawn, and no undo step.
 """
 
 from __future__ import annotations
@@ -81,3 +83,27 @@ def test_keys(door: Any) -> None:  # 3
             connect(door.address, wrong)
     if door.address.startswith("unix:"):
         assert stat.S_IMODE(Path(door.address[5:]).stat().st_mode) == 0o600
+
+
+def test_hung_up(door: Any) -> None:  # 4
+    late = door.key()
+    bridge = connect(door.address, door.key())
+    door.hang_up()
+    for drives in (lambda: bridge.desktop.Components, lambda: connect(door.address, late)):
+        with pytest.raises(HostError) as gone:
+            drives()
+        assert gone.value.code == "libreoffice.gone"
+    assert bridge.wire.broken
+    connect(door.address, door.key()).wire.close()
+
+
+def test_lost_before_it_wrote(app: xw.App) -> None:  # 5
+    from kamxl.hosts.libreoffice.extension.carried.stepping import Step
+
+    book = app.books.add()
+    step = Step(app.impl.bridge.context, "kamxl 校验")
+    book.api.lockControllers()
+    step.take_back()
+    assert not book.api.hasControllersLocked()
+    assert book.api.UndoManager.getAllUndoActionTitles() == ()
+    book.close()

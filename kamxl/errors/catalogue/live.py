@@ -15,6 +15,12 @@ MESSAGES = {
         "请重新打开它再点一次；没有执行任何操作。",
         "Open it again and press once more; nothing was done.",
     ),
+    "cut": Message(
+        "与 LibreOffice 的连接在操作中途断开，kamxl 对工作簿的改动已撤回（需要时可用“编辑－恢复”找回）。",
+        "The connection to LibreOffice was lost in the middle; kamxl's changes were taken back (Edit – Redo has them).",
+        "请再点一次。提交和审批是否已生效，点“同步”即可看到。",
+        "Press once more. Whether a submission or decision took effect is seen after Sync.",
+    ),
     "no_decision": Message(
         "{cell} 里的“{value}”不是可以执行的决定。",
         "“{value}” in {cell} is no decision.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ...errors import HostError
 from ..resident.protocol import Press
 
 if TYPE_CHECKING:
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def application(press: Press) -> Iterator[xw.App]:
-    """Excel by its window, LibreOffice over the line that its extension opened for this press."""
+    """Excel by its window, LibreOffice over the line that its extension opened for this press.
+
+    Raises ``HostError("live.cut")`` where that line was lost, whatever the action made of it: to LibreOffice the press has
+    failed, and its changes are taken back.
+    """
     if press.host == "excel":
         from ..excel.running import excel_app
 
@@ -34,6 +39,8 @@ def application(press: Press) -> Iterator[xw.App]:
     finally:
         apps.impl.drop(app.impl)
         bridge.wire.close()
+        if bridge.wire.broken:
+            raise HostError("live.cut")
 
 
 def forget_answers(app: xw.App, press: Press) -> None:

@@ -73,7 +73,10 @@ def call(where: Endpoint, path: str, body: dict[str, Any], timeout: float = 600.
             raise Broken(str(error)) from error
         if response.status != 200:
             raise NoProcess(f"{response.status} {response.reason}")
-        answer: dict[str, Any] = json.loads(raw)
+        try:
+            answer: dict[str, Any] = json.loads(raw)
+        except ValueError as error:  # cut off within the head of the answer: no length says so
+            raise Broken(str(error)) from error
         return answer
     finally:
         connection.close()
@@ -89,7 +92,7 @@ def find(folder: Path, version: str, timeout: float = 2.0) -> Endpoint | None:
         if hello.get("version") == version:
             return found
         call(found, "/stop", {}, timeout)
-    except (NoProcess, Broken, ValueError):
+    except (NoProcess, Broken):
         pass
     return None
 

@@ -99,12 +99,13 @@ class _Method:
 
 
 class Wire:
-    """One connection: a question, then its answer; safe to share between threads."""
+    """One connection: a question, then its answer; safe to share between threads. ``broken`` once it was lost."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._lock = threading.RLock()
         self._dropped: list[int] = []
+        self.broken = False
 
     def close(self) -> None:
         self._sock.close()
@@ -138,6 +139,7 @@ class Wire:
             self._send(json.dumps(question, default=_encoded, ensure_ascii=False).encode("utf-8"))
             answer: dict[str, Any] = json.loads(self._receive(), object_hook=self._decoded)
         except (OSError, ValueError) as error:
+            self.broken = True
             raise HostError("libreoffice.gone", reason=str(error) or type(error).__name__) from error
         return answer
 

@@ -21,6 +21,7 @@ import socket
 import struct
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ class Door:
             self._socket.bind(str(self._path))
             self._path.chmod(0o600)
             self.address = f"unix:{self._path}"
-        self._serving: set[threading.Thread] = set()
+        self._serving: dict[threading.Thread, socket.socket] = {}
         self._socket.listen(8)
         threading.Thread(target=self._listen, name="kamxl door", daemon=True).start()
 
@@ -170,9 +171,16 @@ class Door:
         """Whether others can still find it."""
         return self._path is None or self._path.exists()
 
-    def settle(self, seconds: float = 5.0) -> None:
-        """Waits until no line is served any more: a question that came last may still be at work."""
-        for thread in tuple(self._serving):
+    def hang_up(self, seconds: float = 5.0) -> None:
+        """Ends every line, and no key opens one any more: what drives the document for a press that failed must not go on.
+        Waits for the question that came last: it may still be at work."""
+        with self._lock:
+            self._keys.clear()
+            serving = dict(self._serving)
+        for connection in serving.values():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in serving:
             thread.join(seconds)
 
     def close(self) -> None:
@@ -187,14 +195,16 @@ class Door:
             except OSError:
                 return
             thread = threading.Thread(target=self._served, args=(connection,), name="kamxl line", daemon=True)
-            self._serving.add(thread)
-            thread.start()
+            with self._lock:
+                self._serving[thread] = connection
+                thread.start()
 
     def _served(self, connection: socket.socket) -> None:
         try:
             self._serve(connection)
         finally:
-            self._serving.discard(threading.current_thread())
+            with self._lock:
+                del self._serving[threading.current_thread()]
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:

@@ -1,7 +1,7 @@
 """A press inside LibreOffice: what is selected goes to the resident process, what comes back is shown.
 
 The work runs on a thread of its own, so that the window stays alive; what a person sees is asked of the main thread. All that an
-action changes is one step of the undo list; where it fails or the process dies in the middle, that step is taken back.
+action changes is one step of the undo list; where it fails or the process is lost in the middle, that step is taken back.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Presser:
             if kept:
                 step.end()
             else:
-                door.settle()
+                door.hang_up()
                 step.take_back()
 
     def _open_door(self) -> Door:
