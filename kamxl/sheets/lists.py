@@ -17,6 +17,10 @@ from .labels import Entry, Match, split
 from .view import Cell, View
 
 _BOXES = frozenset("□☐○◯")
+_SPACES = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_UNSURE = _BOXES.union(_SPACES, {""})  # a text that begins so may be blank, or boxes that nobody ticked
 _CONTROL_FOOT = 2
 _GAP = 60  # so many blank rows end a list
 
@@ -285,10 +289,16 @@ def _rows(view: View, heads: list[Head], places: dict[str, Place], last: int) ->
     headlines = {line.row for line in view.headlines}
     first = columns[0]
     gap = 0
+    watched, contents = view.watched, view.grid.rows
     for row in range(last + 1, view.height):
-        cells = view.grid.rows[row]
+        cells = contents[row]
+        raw = cells[first] if first < len(cells) else None
+        if raw is not None and row not in watched and (raw.__class__ is not str or raw[:1] not in _UNSURE):
+            rows.append(row)  # the usual case, told at once
+            gap = 0
+            continue
         filled = (first < len(cells) and _counts(cells[first])) or _count(cells, columns) > 0
-        if filled and row not in view.watched:  # the usual case
+        if filled and row not in watched:
             rows.append(row)
             gap = 0
             continue
