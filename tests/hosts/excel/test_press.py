@@ -175,7 +175,7 @@ def test_press_starts_the_real_process(addin: AddIn, tmp_path: Path) -> None:
     endpoints.write(run, endpoints.Endpoint("tcp:127.0.0.1:9", "t", 99999, "0.0.1"))
     addin.press("help")
     found = endpoints.read(run)
-    assert found is not None
+    assert found is not None, (addin.messages, addin.world.started)
     try:
         assert addin.world.started == [f'"{sys.executable}" -m kamxl.hosts.resident']
         assert call(found, "/hello", {}) == {"version": __version__, "pid": addin.world.processes[0].pid}
