@@ -188,7 +188,9 @@ class Shell(VBAObject):
         if self.world.refuse_start:
             raise error(70)
         quoted, _, rest = text.removeprefix('"').partition('" ')
-        environ = {**os.environ, **self.environ, "PYTHONPATH": self.world.python_path}
+        # Nothing that other tests of this run left in the environment.
+        plain = {name: text for name, text in os.environ.items() if not name.startswith(("KAMXL_", "COV", "PYDANTIC"))}
+        environ = {**plain, **self.environ, "PYTHONPATH": self.world.python_path}
         # Not in the checkout: an interpreter without kamxl must not find it in the current folder.
         elsewhere = self.environ["KAMXL_RESIDENT_HOME"]
         process = subprocess.Popen([quoted, *rest.split(), "--tcp"], env=environ, cwd=Path(elsewhere).parent)
