@@ -148,8 +148,9 @@ Public Function Started() As Boolean
     deadline = KamHost.Seconds() + StartSeconds
     Do
         If KamHost.Ask("/hello", "{}", False, reply) = KamAnswered Then
-            Started = True
-            Exit Function
+            ' One that was asked to stop still answers for a moment, without a version.
+            Started = KamText.Field(reply, "version") = KamHost.Setting("version")
+            If Started Then Exit Function
         End If
         KamHost.Pause
     Loop While KamHost.Seconds() < deadline

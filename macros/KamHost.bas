@@ -21,9 +21,10 @@ Public Function Ask(ByVal path As String, ByVal body As String, ByVal pump As Bo
     endpoint = ReadText(Setting("run") & Slash() & "resident.txt")
     Ask = KamCore.KamUnreachable
     If Len(endpoint) = 0 Then Exit Function
-    If KamText.Field(endpoint, "version", "=") <> Setting("version") And path <> "/stop" Then
-        ' Left over from before an upgrade: it ends, and a new one is started.
-        Ask "/stop", "{}", False, reply
+    If KamText.Field(endpoint, "version", "=") <> Setting("version") Then
+        ' Left over from before an upgrade: it ends, and a new one is started. The file is not read again for that: by now
+        ' it may be the new one's.
+        Sent endpoint, "/stop", "{}", False, reply
         Exit Function
     End If
     Ask = Sent(endpoint, path, body, pump, reply)

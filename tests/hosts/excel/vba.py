@@ -18,6 +18,7 @@ from __future__ import annotations
 import http.client
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -63,6 +64,7 @@ class World:
     python_path: str = ""
     followed: list[str] = field(default_factory=list)
     scripted: list[str] = field(default_factory=list)
+    after_reading: Callable[[Path], None] = lambda path: None
     timers: list[str] = field(default_factory=list)
 
 
@@ -131,12 +133,15 @@ class WinHttp(VBAObject):
 
 
 class TextStream(VBAObject):
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, world: World) -> None:
         self.path = path
+        self.world = world
 
     @method
     def ReadAll(self) -> object:
-        return self.path.read_text(encoding="ascii")
+        text = self.path.read_text(encoding="ascii")
+        self.world.after_reading(self.path)
+        return text
 
     @method
     def Close(self) -> object:
@@ -146,13 +151,16 @@ class TextStream(VBAObject):
 class FileSystem(VBAObject):
     """``Scripting.FileSystemObject``; a backslash of Windows becomes this machine's."""
 
+    def __init__(self, world: World) -> None:
+        self.world = world
+
     @method
     def FileExists(self, path: object) -> object:
         return _real(path).is_file()
 
     @method
     def OpenTextFile(self, path: object, mode: object) -> object:
-        return TextStream(_real(path))
+        return TextStream(_real(path), self.world)
 
 
 class Environment(VBAObject):
@@ -188,9 +196,7 @@ class Shell(VBAObject):
         if self.world.refuse_start:
             raise error(70)
         quoted, _, rest = text.removeprefix('"').partition('" ')
-        # Nothing that other tests of this run left in the environment.
-        plain = {name: text for name, text in os.environ.items() if not name.startswith(("KAMXL_", "COV", "PYDANTIC"))}
-        environ = {**plain, **self.environ, "PYTHONPATH": self.world.python_path}
+        environ = {**os.environ, **self.environ, "PYTHONPATH": self.world.python_path}
         # Not in the checkout: an interpreter without kamxl must not find it in the current folder.
         elsewhere = self.environ["KAMXL_RESIDENT_HOME"]
         process = subprocess.Popen([quoted, *rest.split(), "--tcp"], env=environ, cwd=Path(elsewhere).parent)
@@ -351,7 +357,7 @@ class Bridge(ExcelBridge):
     def create(self, type_name_: str) -> object:
         made: dict[str, Any] = {
             "WinHttp.WinHttpRequest.5.1": lambda: WinHttp(self.world),
-            "Scripting.FileSystemObject": FileSystem,
+            "Scripting.FileSystemObject": lambda: FileSystem(self.world),
             "WScript.Shell": lambda: Shell(self.world),
         }
         return made[type_name_]()
