@@ -81,7 +81,7 @@ def bar() -> Iterator[Progress]:
     with ExitStack() as stack:
         update: Progress | None = None
 
-        def report(text: str, done: int, total: int) -> None:
+        def report(text: Text, done: int, total: int) -> None:
             nonlocal update
             if update is None and monotonic() - began > _PATIENCE and sys.stderr.isatty():
                 update = stack.enter_context(_shown_bar())
@@ -98,4 +98,4 @@ def _shown_bar() -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=terminal(), transient=True) as shown:
         task = shown.add_task("", total=None)
-        yield lambda text, done, total: shown.update(task, description=text, completed=done, total=total)
+        yield lambda text, done, total: shown.update(task, description=text.what(), completed=done, total=total)

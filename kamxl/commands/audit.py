@@ -49,16 +49,16 @@ def audit(department: Department, progress: Progress | None = None, *, every_sig
     from ..ledger.proof import prove
 
     told = progress or silent
-    told("核对审批记录", 0, 2)
+    told(say("progress.auditing_ledger"), 0, 2)
     with attach_ledger(department) as ledger:
         proof = prove(ledger.store, ledger.index, every_signature=every_signature)
         place = ledger.store.place
     if not proof.law.states and not proof.faults:
         raise LedgerError("ledger.not_founded", place=place)
-    told("核对工作簿", 1, 2)
+    told(say("progress.auditing_books"), 1, 2)
     records = [record for reading in department.read_all(progress) for record in reading.records]
     faults = (*proof.faults, *compare(proof.cases, records), *_over_budget(proof.cases))
-    told("核对完毕", 2, 2)
+    told(say("progress.audited"), 2, 2)
     simulated = proof.law.now is not None and proof.law.now.simulated
     return AuditResult(proof.law.dept, proof.events, len(proof.cases), faults, tuple(department.problems), simulated)
 

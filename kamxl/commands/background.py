@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..domain.records import Block
-from ..errors import KamxlError
+from ..errors import KamxlError, say
 from ..gather.pack import unpack
 from ..snapshot.store import EMPTY, Entry, SnapshotStore, Stored
 from .department import Department
@@ -37,12 +37,12 @@ def background(department: Department, store: SnapshotStore, without: Collection
         except (ValueError, KeyError):  # what was kept is damaged
             same, entry = False, None
         if not same:
-            told(f"读取 {name}", done, len(paths))
+            told(say("progress.reading", name=name), done, len(paths))
             fresh[name] = entry_of(department, name, path, entry)
             blocks += unpack(name, fresh[name].records)
     if fresh:
         _keep(store, reading, fresh, department.files())
-    told("读取完毕", len(paths), len(paths))
+    told(say("progress.read"), len(paths), len(paths))
     return blocks
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.periods import Period, PeriodKind
-from ..errors import InputError, LedgerError
+from ..errors import InputError, LedgerError, say
 from ..gather.work import COMMON
 from .department import Department, Problem
 from .gathering import Harvest, Reach, gather_department, unchecked
@@ -81,15 +81,15 @@ def consolidate(
         refuse_foreign(out)
     asked = Asked(quarter, dated or quarter.end)
     with gather_department(department, reach or Reach(), progress, asked) as harvest:
-        told("校验", 0, 1)
+        told(say("progress.checking"), 0, 1)
         edition = _edition(department, harvest, asked, _way(out, department.folder))
         groups = harvest.groups(asked) if harvest.large else None
-        told("生成报告", 0, 1)
+        told(say("progress.drawing"), 0, 1)
         built = build(edition, live=live, groups=groups)
     placed = _place(department, built, into, out) if into else None
     if placed is None:
         write_whole(out, built.content)
-    told("完成", 1, 1)
+    told(say("progress.done"), 1, 1)
     problems = tuple(Problem(line.book, line.problem) for line in edition.unread if line.problem is not None)
     return Consolidated(
         out, quarter, len(edition.books) - len(problems), problems, edition.findings, edition.found, placed

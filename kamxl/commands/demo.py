@@ -20,7 +20,7 @@ from ..domain.flow import Action
 from ..domain.form import Field, forms
 from ..domain.periods import Period, parse_period
 from ..domain.records import Record
-from ..errors import DepartmentError, FlowError, Text
+from ..errors import DepartmentError, FlowError, Text, say
 from .department import OWN_FOLDER, OWNER_FILES, Department
 from .progress import Progress, silent
 
@@ -98,7 +98,7 @@ def lay_out(folder: Path, told: Progress = silent, *, faults: Sequence[Fault] | 
         (folder / OWN_FOLDER).mkdir(parents=True, exist_ok=True)
         (folder / OWN_FOLDER / _MARK).write_text("kamxl demo\n", encoding="utf-8")
         for done, book in enumerate(books):
-            told(f"建立 {book.name}", done, len(books))
+            told(say("progress.building", name=book.name), done, len(books))
             (folder / book.name).write_bytes(build(book, office))
         (folder / KPI_BOOK).write_bytes(build_kpi_book(QUARTER, office.dropdowns["region"]))
     except OSError as error:
@@ -127,7 +127,7 @@ def found_ledger(department: Department, told: Progress = silent) -> None:
     from ..ledger.keys import FileKeys
     from .init import init
 
-    told("建立审批记录", 0, 1)
+    told(say("progress.founding"), 0, 1)
     keys = FileKeys(department.own_folder / "keys")
     init(department, _ADMIN, datetime.combine(_FOUNDED, time(8, 0)), everyone=True, simulated=True, keys=keys)
 
@@ -138,7 +138,8 @@ def _quarter(department: Department, told: Progress) -> tuple[int, tuple[Refusal
     everything = happenings()
     refused: list[Refusal] = []
     for done, happening in enumerate(everything):
-        told(f"{happening.at:%m-%d} {happening.person} {happening.verb} {happening.no}", done, len(everything))
+        step = f"{happening.at:%m-%d} {happening.person} {happening.verb} {happening.no}"
+        told(say("progress.name", name=step), done, len(everything))
         following = everything[done + 1].at if done + 1 < len(everything) else None
         try:
             _happen(department, happening)

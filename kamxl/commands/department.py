@@ -13,7 +13,7 @@ from ..dataclass import dataclass
 from ..domain.findings import Finding
 from ..domain.records import Tables
 from ..domain.settings import Settings
-from ..errors import BookError, DepartmentError, Text
+from ..errors import BookError, DepartmentError, Text, say
 from ..report.mark import is_report
 from .progress import Progress, silent
 
@@ -112,13 +112,13 @@ class Department:
         paths = self.workbooks()
         readings: list[Reading] = []
         for done, path in enumerate(paths):
-            told(f"读取 {self.relative(path)}", done, len(paths))
+            told(say("progress.reading", name=self.relative(path)), done, len(paths))
             try:
                 readings.append(self.read(path))
                 self._problems.pop(path, None)
             except BookError as error:
                 self._problems[path] = Problem(self.relative(path), error.text)
-        told("读取完毕", len(paths), len(paths))
+        told(say("progress.read"), len(paths), len(paths))
         return readings
 
     @property

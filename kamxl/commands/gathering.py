@@ -149,11 +149,11 @@ def gather_department(
         problems: list[Gathered] = []
         reader = Reader(department.opener, department.settings, asked)
         for done, one in enumerate(pool.run(reader, jobs), start=1):
-            told(f"读取 {one.book}", done, len(jobs))
+            told(say("progress.reading", name=one.book), done, len(jobs))
             if one.problem is not None:
                 problems.append(one)
             store.put(one, looks.get(one.book, Look(0, 0, 0)), about)
-        told("读取完毕", len(jobs), len(jobs))
+        told(say("progress.read"), len(jobs), len(jobs))
         store.flush()
         books = sorted([*store.heads(paths), *problems], key=lambda one: one.book)
         return Harvest(department, store, pool, books, len(jobs), stack.pop_all())

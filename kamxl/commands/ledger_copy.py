@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dataclass import dataclass
-from ..errors import LedgerError
+from ..errors import LedgerError, say
 from .acting import attach_ledger
 from .department import Department
 from .progress import Progress, silent
@@ -37,9 +37,9 @@ def copy_ledger(source: str, target: str, progress: Progress | None = None) -> C
         present = {blob.name for blob in goal.everything()}
         sound = proof.in_order()
         for done, envelope in enumerate(sound):
-            told("复制审批记录", done, len(sound))
+            told(say("progress.copying_ledger"), done, len(sound))
             goal.put(envelope.id, envelope.day, envelope.content)
-        told("核对副本", len(sound), len(sound))
+        told(say("progress.checking_copy"), len(sound), len(sound))
         names = {envelope.id for envelope in sound}
         copied = {envelope.id for envelope in prove(goal).authentic} & names
         if copied != names:

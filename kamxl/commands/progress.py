@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with what is being done (zh-CN), how many are done, and of how many."""
+from ..errors import Text
+
+Progress: TypeAlias = Callable[[Text, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
 
 
-def silent(text: str, done: int, total: int) -> None:
+def silent(text: Text, done: int, total: int) -> None:
     """Shows nothing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dataclass import dataclass
-from ..errors import KamxlError
+from ..errors import KamxlError, say
 from .department import Problem
 from .progress import Progress, silent
 
@@ -56,12 +56,12 @@ def recalc(
     done: list[Recalculation] = []
     failed: list[Problem] = []
     for number, path in enumerate(books):
-        told(f"重新计算 {path.name}", number, len(books))
+        told(say("progress.calculating", name=path.name), number, len(books))
         try:
             done.append(recalculate(path, calculator_of(path), now, check=check, strict=strict))
         except KamxlError as error:
             failed.append(Problem(path.name, error.text))
-    told("计算完毕", len(books), len(books))
+    told(say("progress.calculated"), len(books), len(books))
     return RecalcResult(tuple(done), tuple(failed))
 
 

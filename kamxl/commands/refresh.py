@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..domain.owed import Debt, debts
 from ..domain.records import Block, Tables
+from ..errors import say
 from ..gather.pack import unpack
 from ..snapshot.codec import decode_text
 from ..snapshot.snapshot import Snapshot
@@ -74,10 +75,10 @@ def _update(department: Department, writer: Writer, known: Mapping[str, Entry], 
         if before is not None and looks_same(path, before):
             fresh[name] = before
             continue
-        told(f"读取 {name}", done, len(paths))
+        told(say("progress.reading", name=name), done, len(paths))
         fresh[name] = entry_of(department, name, path, before)
         writer.put(fresh[name])
-    told("读取完毕", len(paths), len(paths))
+    told(say("progress.read"), len(paths), len(paths))
     return fresh
 
 

@@ -21,7 +21,7 @@ from ..domain.records import Record
 from ..domain.request import Refusal
 from ..domain.status import status_of
 from ..domain.values import Raw, is_blank, show
-from ..errors import BookError
+from ..errors import BookError, say
 from ..sheets import inbox as inbox_sheets
 from .acting import open_ledger
 from .department import Department, Problem
@@ -77,9 +77,9 @@ def sync(department: Department, now: datetime, progress: Progress | None = None
         readings = department.read_all(progress)
         push = _Push(department, ledger, now.date(), list(department.problems))
         for done, reading in enumerate(readings):
-            told(f"同步 {reading.book}", done, len(readings))
+            told(say("progress.syncing", name=reading.book), done, len(readings))
             push.book(reading.book, reading.records)
-        told("同步完毕", len(readings), len(readings))
+        told(say("progress.synced"), len(readings), len(readings))
         arriving = len(ledger.index.pending())
         news = bool(unpublished(ledger, department))
     return SyncResult(

@@ -16,7 +16,7 @@ from ..domain.findings import Finding, Severity
 from ..domain.form import forms
 from ..domain.records import Block, Tables
 from ..domain.rule import Context, run
-from ..errors import BookError, DepartmentError
+from ..errors import BookError, DepartmentError, say
 from ..sheets.mark import SHEET, findings_sheet, notes_on
 from ..sheets.reading import Reading
 from ..snapshot.store import SnapshotStore
@@ -78,13 +78,13 @@ def validate(
         others = [block for reading in _readable(department) if reading.book not in names for block in reading.blocks]
     named = [path for path in wanted if path.name != SETTINGS_FILE]
     readings = [department.read(path) for path in named] if paths else _readable(department)
-    told("检查", 0, 1)
+    told(say("progress.checking"), 0, 1)
     findings = check(department, readings, others if paths else (), only=only)
     if not only:
         findings = sorted([*findings, *changed_since_submission(department, readings)], key=lambda found: found.order)
     if not paths or any(path.name == SETTINGS_FILE for path in wanted):
         findings = sorted([*findings, *department.setting_findings], key=lambda finding: finding.order)
-    told("检查", 1, 1)
+    told(say("progress.checked"), 1, 1)
     result = ValidateResult(
         findings=tuple(findings),
         books=tuple(reading.book for reading in readings),
@@ -157,7 +157,7 @@ def _mark(department: Department, result: ValidateResult, told: Progress, *, not
     if by_book.get(SETTINGS_FILE) or SETTINGS_FILE in names:
         names.append(SETTINGS_FILE)
     for done, name in enumerate(names):
-        told(f"写入 {name}", done, len(names))
+        told(say("progress.writing", name=name), done, len(names))
         try:
             here = {sheet: form for (book, sheet), form in result.forms.items() if book == name}
             if _mark_one(department, name, by_book.get(name, []), here, notes=notes):

@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, Text, say
 
 _STATE = "mirror.json"
 _SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-Told = Callable[[str, int, int], None]
+Told = Callable[[Text, int, int], None]
 
 
 def is_remote(place: str) -> bool:
@@ -42,7 +42,7 @@ def mirror(place: str, folder: Path, told: Told) -> Path:
     }
     changed = [name for name in found if name not in state]
     for done, name in enumerate(sorted(changed)):
-        told(f"下载 {name}", done, len(changed))
+        told(say("progress.downloading", name=name), done, len(changed))
         if _copied(fs, found[name]["name"], folder / name):
             state[name] = _tag(found[name])
     for name in before.keys() - found.keys():

@@ -260,7 +260,7 @@ def test_bad_files_do_not_stop_the_others(tmp_path, book) -> None:
     before = confusing.read_bytes()
     told: list[tuple[str, int, int]] = []
     found = recalc([bad, confusing, tmp_path / "没有.xlsx", book], lambda _: own.calculator(), NOW,
-                   progress=lambda *step: told.append(step))  # fmt: skip
+                   progress=lambda text, *step: told.append((text.what(), *step)))  # fmt: skip
     assert [(problem.book, problem.reason.code) for problem in found.failed] == [
         ("坏.xlsx", "books.not_a_workbook"),
         ("大小写.xlsx", "recalc.sheet_names"),

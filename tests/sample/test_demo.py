@@ -77,7 +77,7 @@ def told() -> list[tuple[str, int, int]]:
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, int, int]]) -> DemoResult:
     folder = tmp_path_factory.mktemp("演示") / "部门"
-    return demo(folder, open_closed, lambda text, done, total: told.append((text, done, total)))
+    return demo(folder, open_closed, lambda text, done, total: told.append((text.what(), done, total)))
 
 
 def test_every_request_ends_where_its_people_left_it(result: DemoResult) -> None:  # 1

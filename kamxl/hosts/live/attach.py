@@ -14,7 +14,6 @@ _MOST = 16
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
         answer = press.answers.get("remember")
-        progress("附加", 0, 1)
         found = attach(desk.department, desk.path, dry_run=answer != "yes")
         count = len(found.forms)
         if not count:

@@ -32,7 +32,7 @@ def _carry_out(desk: Desk, progress: Progress) -> tuple[list[str], list[str]]:
     done: list[str] = []
     refused: list[str] = []
     for count, row in enumerate(typed):
-        progress(f"审批 {row.no}", count, len(typed))
+        progress(say("progress.deciding", no=row.no), count, len(typed))
         action = sheets.DECISIONS.get(row.decision)
         if action is None:
             choices = "、".join(sheets.DECISIONS)

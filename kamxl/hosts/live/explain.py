@@ -23,7 +23,6 @@ _MOST = 40
 
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
-        progress("溯源", 0, 1)
         name, *arguments = _call(desk)
         period, scope = (*arguments, "", "")[:2]
         found = explain(desk.department, name, period, scope)

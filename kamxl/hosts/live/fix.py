@@ -14,7 +14,6 @@ _MOST = 12  # a message box of VBA holds about a thousand characters
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
         answer = press.answers.get("fix")
-        progress("修正", 0, 1)
         result = fix(desk.department, desk.path, dry_run=answer != "yes")
         count = len(result.changes)
         if not count:

@@ -8,7 +8,6 @@ from ..resident.service import available
 
 
 def run(press: Press, progress: Progress) -> Reply:
-    progress("帮助", 0, 1)
     chinese = press.language == "zh"
     lines = [f"{one.zh}：{one.tip_zh}" if chinese else f"{one.en}: {one.tip_en}" for one in available()]
     return Reply("done", "\n".join(lines), extra={"show": "box"})

@@ -17,7 +17,6 @@ def run(press: Press, progress: Progress) -> Reply:
             count = show_inbox(desk)
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
-        progress("审批", 1, 1)
         return Reply("done", say("live.waiting_for_you", count=count).full(press.language))
 
 

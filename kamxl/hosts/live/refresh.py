@@ -14,7 +14,7 @@ def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
         snapshot = functions().refresh(desk.department.folder, progress)
         forget_answers(desk.app, press)
-        progress("重算", 0, 1)
+        progress(say("progress.calculating_book"), 0, 1)
         desk.app.calculate()
         count, unread = len(snapshot.books), snapshot.problems
         told = (

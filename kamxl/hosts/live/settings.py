@@ -10,6 +10,5 @@ from .desk import at_desk
 
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
-        progress(SETTINGS_FILE, 0, 1)
         desk.app.books.open(desk.department.folder / SETTINGS_FILE).activate()
         return Reply("done")

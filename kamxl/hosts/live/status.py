@@ -16,7 +16,6 @@ from ..resident.service import local_path
 
 
 def run(press: Press, progress: Progress) -> Reply:
-    progress("状态", 0, 1)
     path = local_path(press.book)
     try:
         folder = str(find_folder(None, path.parent)) if path is not None else "—"

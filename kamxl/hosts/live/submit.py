@@ -17,7 +17,7 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         record = desk.selected_record()
-        progress(f"提交 {record.number}", 0, 1)
+        progress(say("progress.submitting", no=record.number), 0, 1)
         result = submit(
             desk.department, desk.path, person.name, desk.now, sheet=record.source.sheet, record=record.number
         )
@@ -28,6 +28,6 @@ def run(press: Press, progress: Progress) -> Reply:
             told = say("live.not_submitted", reason=kept.reason.full(press.language))
             return Reply("finding", told.full(press.language))
         sync_book(desk.department, desk.path, desk.now)
-        progress("提交完毕", 1, 1)
+        progress(say("progress.submitted"), 1, 1)
         requests = "、".join(f"{sent.request.no} {sent.request.state}" for sent in result.submitted)
         return Reply("done", say("live.submitted", requests=requests).full(press.language))

@@ -14,7 +14,6 @@ from .desk import Desk, at_desk
 
 def run(press: Press, progress: Progress) -> Reply:
     with at_desk(press) as desk:
-        progress("进度", 0, 1)
         with open_ledger(desk.department) as ledger:
             request = ledger.request(_number(desk))
         lines = []

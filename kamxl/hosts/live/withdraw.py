@@ -17,7 +17,7 @@ def run(press: Press, progress: Progress) -> Reply:
         except Asking as asking:
             return Reply("ask", ask=asking.ask)
         record = desk.selected_record()
-        progress(f"撤回 {record.number}", 0, 1)
+        progress(say("progress.withdrawing", no=record.number), 0, 1)
         request = withdraw(desk.department, record.number, person.name, desk.now)
         sync_book(desk.department, desk.path, desk.now)
         return Reply("done", say("live.withdrawn", no=request.no, state=request.state).full(press.language))

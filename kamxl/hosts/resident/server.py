@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from ...commands.progress import Progress
 from ...dataclass import dataclass
-from ...errors import KamxlError, say
+from ...errors import KamxlError, Text, say
 from ...errors.text import Language
 from . import plain
 from .protocol import Press, Reply
@@ -143,14 +143,20 @@ class Desk:
             return Reply("error", say("resident.busy").full(press.language))
         try:
             running.text, running.done, running.total, running.active = "", 0, 0, True
-            return self._presses.submit(self.service.press, press, self._report).result()
+            return self._presses.submit(self.service.press, press, self._reporter(press.language)).result()
         finally:
             running.active = False
             running.lock.release()
             self._last = self._clock()
 
-    def _report(self, text: str, done: int, total: int) -> None:
-        self._running.text, self._running.done, self._running.total = text, done, total
+    def _reporter(self, language: Language) -> Progress:
+        """Keeps for ``/progress`` how far the press is, in the language of whoever pressed."""
+        running = self._running
+
+        def report(text: Text, done: int, total: int) -> None:
+            running.text, running.done, running.total = text.what(language), done, total
+
+        return report
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...commands.progress import Progress
-from ...errors import DepartmentError, InputError
+from ...errors import DepartmentError, InputError, say
 from ...ribbon import ACTIONS, Action, When
 from .protocol import Handler, Press, Reply
 
@@ -25,7 +25,11 @@ class LiveService:
     """The service behind both live hosts."""
 
     def press(self, press: Press, progress: Progress) -> Reply:
-        return _handler(press.action)(press, progress)
+        """Carries the action out; what is told first is the button's own name."""
+        handler = _handler(press.action)
+        action = next(one for one in ACTIONS if one.id == press.action)
+        progress(say("progress.both", zh=action.zh, en=action.en), 0, 1)
+        return handler(press, progress)
 
     def where(self, book: str) -> list[str]:
         """The ids of the actions that make sense for this workbook: a path, an OneDrive URL, or "" where none is open."""

@@ -33,9 +33,9 @@ def selftest(host: Host, department: Path | None = None, progress: Progress | No
         folder = Path(made).resolve()
         folder.chmod(0o755)  # LibreOffice's installer may run as another user where it is wrapped
         with surroundings(folder, sample=department is None):
-            told("部门", 0, 1)
+            told(say("progress.preparing"), 0, 1)
             live, files = lay_out_twice(folder, department)
-            told(host, 0, 1)
+            told(say("progress.starting", name=host), 0, 1)
             with _started(host)(folder) as application:
                 stage = Stage(application, live, files, sample=department is None)
                 steps = tuple(_taken(stage, told))
@@ -69,7 +69,7 @@ def _started(host: Host) -> Callable[[Path], AbstractContextManager[Application]
 def _taken(stage: Stage, told: Progress) -> Iterator[Step]:
     steps = list(_steps(stage))
     for count, (name, zh, en, take) in enumerate(steps):
-        told(zh, count, len(steps))
+        told(say("progress.both", zh=zh, en=en), count, len(steps))
         began = time.monotonic()
         try:
             state, text = (State.PASSED, take(stage)) if take is not None else (State.LEFT, say("selftest.sample_only"))
@@ -78,7 +78,7 @@ def _taken(stage: Stage, told: Progress) -> Iterator[Step]:
         except Exception as error:  # noqa: BLE001 - the host's errors have no common ancestor, and the run goes on
             state, text = State.FAILED, say("selftest.broke", reason=f"{type(error).__name__}: {error}")
         yield Step(name, zh, en, state, text, time.monotonic() - began)
-    told("—", len(steps), len(steps))
+    told(say("progress.done"), len(steps), len(steps))
 
 
 def _steps(stage: Stage) -> Iterator[tuple[str, str, str, Callable[[Stage], Text] | None]]:

@@ -56,7 +56,7 @@ class FakeService:
         self.pressed.append(press)
         self.threads.append(threading.current_thread().name)
         if press.action == "slow":
-            progress("读取", 3, 9)
+            progress(say("progress.reading", name="甲.xlsx"), 3, 9)
             self.started.set()
             assert self.go_on.wait(10)
         if press.action == "locked":
@@ -159,10 +159,10 @@ def test_bug_is_logged_and_the_process_goes_on(running: Running, caplog: pytest.
 
 
 def test_second_press_is_refused_and_progress_can_be_asked(running: Running) -> None:
-    first = threading.Thread(target=call, args=(running.where, "/press", PRESS | {"action": "slow"}))
+    first = threading.Thread(target=call, args=(running.where, "/press", PRESS | {"action": "slow", "language": "en"}))
     first.start()
     assert running.service.started.wait(10)
-    assert call(running.where, "/progress", {}) == {"text": "读取", "done": 3, "total": 9}
+    assert call(running.where, "/progress", {}) == {"text": "Reading 甲.xlsx", "done": 3, "total": 9}
     assert call(running.where, "/press", PRESS)["text"] == say("resident.busy").full()
     running.desk.stopping.set()
     assert not running.desk.may_end(0.0)
