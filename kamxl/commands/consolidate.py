@@ -11,23 +11,21 @@ from typing import TYPE_CHECKING
 from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
 from ..domain.periods import Period, PeriodKind
-from ..errors import InputError, LedgerError, say
+from ..errors import InputError, say
 from ..gather.work import COMMON
 from .department import Department, Problem
 from .gathering import Harvest, Reach, gather_department, unchecked
+from .ledger_day import LedgerDay
 from .progress import Progress, silent
+from .remembered import Remembered, key_of, recall, remember
 from .saving import refuse_foreign, write_whole
 
 if TYPE_CHECKING:
-    from ..domain.request import Request
     from ..gather.work import Gathered
     from ..report.build import Built
     from ..report.edition import BookLine, Edition
     from ..report.into import Placed
     from ..report.part import Asked
-
-
-LEDGER = "审批台账"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,6 @@ def consolidate(
     the figures as ``KAM_*`` formulas with their values cached. ``reach`` says with how many processes, or over which Dask
     scheduler, the workbooks are read.
     """
-    from ..report.build import build
     from ..report.part import Asked
 
     if quarter.kind is not PeriodKind.QUARTER:
@@ -80,23 +77,70 @@ def consolidate(
     if out != into:
         refuse_foreign(out)
     asked = Asked(quarter, dated or quarter.end)
-    with gather_department(department, reach or Reach(), progress, asked) as harvest:
+    placed = None
+    with (
+        gather_department(department, reach or Reach(), progress, asked) as harvest,
+        LedgerDay(department, asked.dated) as ledger,
+    ):
         told(say("progress.checking"), 0, 1)
-        edition = _edition(department, harvest, asked, _way(out, department.folder))
-        groups = harvest.groups(asked) if harvest.large else None
-        told(say("progress.drawing"), 0, 1)
-        built = build(edition, live=live, groups=groups)
-    placed = _place(department, built, into, out) if into else None
+        run = _Run(department, harvest, ledger, asked, _way(out, department.folder), live)
+        if into is None:
+            made = run.remembered(told)
+        else:
+            built, made = run.made(told)
+            placed = _place(department, built, into, out)
     if placed is None:
-        write_whole(out, built.content)
+        write_whole(out, made.content)
     told(say("progress.done"), 1, 1)
-    problems = tuple(Problem(line.book, line.problem) for line in edition.unread if line.problem is not None)
-    return Consolidated(
-        out, quarter, len(edition.books) - len(problems), problems, edition.findings, edition.found, placed
-    )
+    problems = (*harvest.problems, *ledger.problems)
+    read = len(harvest.books) - len(harvest.problems)
+    return Consolidated(out, quarter, read, problems, made.findings, made.found, placed)
 
 
-def _edition(department: Department, harvest: Harvest, asked: Asked, folder: str) -> Edition:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a report is made from, and how."""
+
+    department: Department
+    harvest: Harvest
+    ledger: LedgerDay
+    asked: Asked
+    folder: str
+    live: bool
+
+    def remembered(self, told: Progress) -> Remembered:
+        """The report as it was made last time, if nothing that enters has changed since; else made now and kept."""
+        if self.ledger.problems:
+            return self.made(told)[1]
+        store, key = self.harvest.store, self._key()
+        found = recall(store, key)
+        if found is None:
+            _, found = self.made(told)
+            if not self.ledger.problems:
+                remember(store, key, found)
+        return found
+
+    def _key(self) -> str:
+        return key_of(
+            self.department,
+            self.harvest,
+            self.asked,
+            ledger=self.ledger.content,
+            folder=self.folder,
+            live=self.live,
+        )
+
+    def made(self, told: Progress) -> tuple[Built, Remembered]:
+        from ..report.build import build
+
+        edition = _edition(self.department, self.harvest, self.asked, self.ledger, self.folder)
+        groups = self.harvest.groups(self.asked) if self.harvest.large else None
+        told(say("progress.drawing"), 0, 1)
+        built = build(edition, live=self.live, groups=groups)
+        return built, Remembered(built.content, edition.findings, edition.found)
+
+
+def _edition(department: Department, harvest: Harvest, asked: Asked, ledger: LedgerDay, folder: str) -> Edition:
     """What the report is made from. Of a very large department only the records without a customer are held here."""
     from ..report.edition import MOST_FINDINGS, BookLine, Edition
 
@@ -106,8 +150,11 @@ def _edition(department: Department, harvest: Harvest, asked: Asked, folder: str
     beyond = (count - listed[severity] for severity, count in zip(Severity, harvest.counts, strict=True))
     errors, warnings, hints = beyond if harvest.large else (0, 0, 0)
     findings = [*department.setting_findings, *found]
-    requests, missing = _requests(department, asked.dated)
-    lines = [*map(_line, harvest.books), *(BookLine(problem.book, problem=problem.reason) for problem in missing)]
+    requests = ledger.requests()
+    lines = [
+        *map(_line, harvest.books),
+        *(BookLine(problem.book, problem=problem.reason) for problem in ledger.problems),
+    ]
     return Edition(
         tables=tables,
         settings=department.settings,
@@ -131,20 +178,6 @@ def _place(department: Department, built: Built, into: Path, out: Path) -> Place
     placed = place(workbook, department.opener(into), built.content, built.board)
     workbook.save(out)
     return placed
-
-
-def _requests(department: Department, day: date) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:
-    """The ledger's requests as they stood on the evening of ``day``. A ledger out of reach is a problem, not the end."""
-    from .acting import ledger_if_founded
-
-    try:
-        ledger = ledger_if_founded(department)
-        if ledger is None:
-            return (), ()
-        with ledger:
-            return tuple(ledger.requests_on(day)), ()
-    except LedgerError as error:
-        return (), (Problem(LEDGER, error.text),)
 
 
 def _line(one: Gathered) -> BookLine:

@@ -49,7 +49,10 @@ class Reach:
 
 
 class Harvest:
-    """The department as gathered. A context manager: the cache stays open while records are drawn from it."""
+    """The department as gathered. A context manager: the cache stays open while records are drawn from it.
+
+    ``state`` names what was read of the workbooks that could be read (see ``GatherStore.state``).
+    """
 
     def __init__(
         self,
@@ -58,13 +61,15 @@ class Harvest:
         pool: Pool,
         books: Sequence[Gathered],
         read_now: int,
+        state: str,
         stack: ExitStack,
     ) -> None:
         self.department = department
         self._pool = pool
         self.books = tuple(books)
         self.read_now = read_now
-        self._store = store
+        self.state = state
+        self.store = store
         self._stack = stack
 
     def __enter__(self) -> Harvest:
@@ -91,7 +96,7 @@ class Harvest:
     def tables(self, sections: Iterable[int] = SECTIONS) -> Tables:
         """The records of these sections (see ``gather.work.section``)."""
         made = Tables()
-        for book, payload in self._store.packs(sections):
+        for book, payload in self.store.packs(sections):
             for block in unpack(book, payload):
                 made.put(block)
         return made
@@ -99,11 +104,11 @@ class Harvest:
     def groups(self, asked: Asked) -> list[Group]:
         """The records that name a customer, as parts that add up."""
         about = _about(self.department, asked)
-        return Parts(self._store, self._pool, self.department.settings, asked, about).groups()
+        return Parts(self.store, self._pool, self.department.settings, asked, about).groups()
 
     def findings(self, tables: Tables) -> list[Finding]:
         """What each workbook's own check found, and the checks that cross workbooks; ``tables`` has all records."""
-        found = [finding for one in self.books for finding in self._store.findings(one.book)]
+        found = [finding for one in self.books for finding in self.store.findings(one.book)]
         wide = [rule.id for rule in rules().values() if rule.wide]
         found += run(Context(tables.all_blocks, tables, self.department.settings), only=wide)
         return sorted(found, key=lambda finding: finding.order)
@@ -111,7 +116,7 @@ class Harvest:
     def worst(self, most: int) -> list[Finding]:
         """The first so many of what each workbook's own check found, errors before warnings before notes."""
         found: list[Finding] = []
-        known = lru_cache(self._store.findings)
+        known = lru_cache(self.store.findings)
         for at, severity in enumerate(Severity):
             for one in self.books:
                 if one.counts[at] and len(found) < most:
@@ -155,8 +160,9 @@ def gather_department(
             store.put(one, looks.get(one.book, Look(0, 0, 0)), about)
         told(say("progress.read"), len(jobs), len(jobs))
         store.flush()
+        state = store.state  # before it is read: should another run change it meanwhile, this state never comes again
         books = sorted([*store.heads(paths), *problems], key=lambda one: one.book)
-        return Harvest(department, store, pool, books, len(jobs), stack.pop_all())
+        return Harvest(department, store, pool, books, len(jobs), state, stack.pop_all())
 
 
 def _about(department: Department, asked: Asked) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from secrets import token_hex
 from sys import intern
 from types import TracebackType
 
@@ -34,9 +35,12 @@ CREATE TABLE IF NOT EXISTS share (
     bucket INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
+CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 4
+_FORMAT = 5
 _TABLES = ("book", "pack", "part", "share")
+_MOST_REPORTS = 4
+_LARGEST_REPORT = 32_000_000
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
 
@@ -61,12 +65,13 @@ class GatherStore:
         self.file = file
         self._connection = _opened(file)
         self._pending = 0
-        found = self._connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-        if found is None or found[0] != key:
-            for table in _TABLES:
+        self._changed = False
+        if self._meta("key") != key:
+            for table in (*_TABLES, "report"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (key,))
-            self._connection.commit()
+            self._changed = True
+            self._commit()
 
     def __enter__(self) -> GatherStore:
         return self
@@ -75,7 +80,7 @@ class GatherStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(sqlite3.Error):
-            self._connection.commit()
+            self._commit()
         self._connection.close()
 
     def unchanged(self, looks: dict[str, Look]) -> set[str]:
@@ -90,7 +95,7 @@ class GatherStore:
                 found.add(name)
         for name in gone:
             self._forget(name)
-        self._connection.commit()
+        self._commit()
         return found
 
     def put(self, gathered: Gathered, look: Look, about: str = "") -> None:
@@ -108,9 +113,10 @@ class GatherStore:
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
         if gathered.part is not None:
             self.put_part(gathered.book, about, gathered.part)
+        self._changed = True
         self._pending += 1
         if self._pending >= _COMMIT_EVERY:
-            self._connection.commit()
+            self._commit()
             self._pending = 0
 
     def forget(self, names: Iterable[str]) -> None:
@@ -120,7 +126,26 @@ class GatherStore:
 
     def flush(self) -> None:
         """What was put is now on the disk."""
-        self._connection.commit()
+        self._commit()
+
+    @property
+    def state(self) -> str:
+        """Names what the workbooks that are kept say: another one whenever one was put or forgotten, and never one again."""
+        return self._meta("state")
+
+    def report(self, key: str) -> tuple[bytes, str] | None:
+        """A report that was kept under this key, with what was said of it."""
+        found = self._connection.execute("SELECT content, said FROM report WHERE key = ?", (key,)).fetchone()
+        return (bytes(found[0]), str(found[1])) if found else None
+
+    def keep_report(self, key: str, content: bytes, said: str) -> None:
+        """Keeps the report beside the few before it. A very large one is not kept."""
+        if len(content) > _LARGEST_REPORT:
+            return
+        self._connection.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, said, content))
+        latest = "SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?"
+        self._connection.execute(f"DELETE FROM report WHERE rowid NOT IN ({latest})", (_MOST_REPORTS,))  # noqa: S608
+        self._commit()
 
     def heads(self, names: Iterable[str]) -> Iterator[Gathered]:
         """What there is to say about those workbooks, but for their findings and records."""
@@ -194,7 +219,19 @@ class GatherStore:
 
     def _forget(self, name: str) -> None:
         for table in _TABLES:
-            self._connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))  # noqa: S608 - our own names
+            gone = self._connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))  # noqa: S608 - our own names
+            self._changed = self._changed or gone.rowcount > 0
+
+    def _commit(self) -> None:
+        """One transaction holds what was changed and the new name of the state."""
+        if self._changed:
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (token_hex(16),))
+            self._changed = False
+        self._connection.commit()
+
+    def _meta(self, name: str) -> str:
+        found = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -205,7 +242,7 @@ def _opened(file: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
-                for table in ("meta", *_TABLES):  # of another version of ours: its tables may look different
+                for table in ("meta", "report", *_TABLES):  # of another version of ours: its tables may look different
                     connection.execute(f"DROP TABLE IF EXISTS {table}")
                 connection.execute(f"PRAGMA user_version = {_FORMAT}")
             connection.executescript(_SCHEMA)
