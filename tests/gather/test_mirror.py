@@ -33,7 +33,7 @@ def place(tmp_path: Path) -> tuple[str, Path]:
 
 def _copied(place: str, target: Path) -> list[str]:
     names: list[str] = []
-    mirror(place, target, lambda text, done, total: names.append(text.removeprefix("下载 ")))
+    mirror(place, target, lambda text, done, total: names.append(text.what().removeprefix("下载 ")))
     return names
 
 
