@@ -6,7 +6,7 @@ What is on the sheet stays as the person typed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from ..dataclass import dataclass
@@ -30,7 +30,8 @@ class FieldType:
 
     ``parse(raw, field)`` is called only for cells that are not blank. ``tidy`` types have one canonical way to be
     written, which ``fix`` may put on the sheet. Contents of just the classes ``itself`` (blanks among them) need no
-    parsing: they are their own values.
+    parsing: they are their own values, and so, with ``plain``, are texts of nothing but capital letters, digits, hyphens
+    and Chinese characters. ``of_floats`` says what many number cells mean, as ``parse`` does of each.
     """
 
     id: str
@@ -38,6 +39,8 @@ class FieldType:
     parse: Callable[[Raw, Field], Value]
     tidy: bool = False
     itself: frozenset[type] = frozenset()
+    plain: bool = False
+    of_floats: Callable[[Iterable[float], Field], Iterable[Value]] | None = None
 
 
 def rejected(name: str, raw: Raw, field: Field, **params: object) -> Rejected:

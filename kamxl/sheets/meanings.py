@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import TypeAlias
+from functools import cache, lru_cache
+from typing import TypeAlias, cast
 
 from ..domain.fieldtype import Rejected, field_types
 from ..domain.form import Field
@@ -18,6 +19,9 @@ Meaning: TypeAlias = Value | Text | None
 
 _NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
 _MOST = 100_000
+_BLANK = frozenset({type(None)})
+_TEXTS = frozenset({str, type(None)})
+_WORTHWHILE = 16  # texts; fewer are looked up one by one
 
 
 class Meanings:
@@ -29,9 +33,10 @@ class Meanings:
         self._size = 0
 
     def of_column(self, form: str, field: Field, held: Sequence[Raw]) -> Sequence[Meaning]:
-        """What each content of a column means."""
+        """What each content of a column means; the very column where each content is its own meaning."""
         kinds = set(map(type, held))
-        if kinds <= field_types()[field.type].itself:
+        kind = field_types()[field.type]
+        if kinds <= kind.itself or kinds == _BLANK or (kind.plain and kinds <= _TEXTS and _plain(field, held)):
             return held  # type: ignore[return-value] # the type says so
         if bool in kinds:  # equal to 1 and 0, which mean something else
             return [self.of_cell(field, content) for content in held]
@@ -40,9 +45,13 @@ class Meanings:
             return list(map(known.__getitem__, held))  # the usual case
         except KeyError:
             fresh = set(held).difference(known)
+        self._size += len(fresh)
+        if kind.of_floats is not None and float in kinds:
+            numbers = [content for content in fresh if content.__class__ is float]
+            known.update(zip(numbers, kind.of_floats(numbers, field), strict=True))
+            fresh.difference_update(numbers)
         for content in fresh:
             known[content] = self.of_cell(field, content)
-        self._size += len(fresh)
         return list(map(known.__getitem__, held))
 
     def of_cell(self, field: Field, raw: Raw) -> Meaning:
@@ -64,6 +73,20 @@ class Meanings:
         if self._size > _MOST:
             self._known, self._size = {}, 0
         return self._known.setdefault((form, field.id, field.unit), {})
+
+
+def _plain(field: Field, held: Sequence[Raw]) -> bool:
+    """Whether a column's texts can be told at once to be plain ones (see ``FieldType``)."""
+    texts = cast("list[str]", [text for text in held if text is not None])
+    if len(texts) < _WORTHWHILE or not (field.required or field.type == "text" or _NOTHING.isdisjoint(texts)):
+        return False
+    column = "\n".join(texts)
+    return all(texts) and column.count("\n") == len(texts) - 1 and _plain_texts()(column) is not None
+
+
+@cache
+def _plain_texts() -> Callable[[str], object]:
+    return re.compile("[A-Z0-9\\-\u4e00-\u9fff\n]*+").fullmatch  # costly to compile
 
 
 @lru_cache(maxsize=12)

@@ -2,17 +2,23 @@
 
 1. A sheet read by a vocabulary that has seen it and others before is read as by a new one.
 2. A text that is a total or a note passes the quick look.
+3. A column means what its contents mean one by one, whatever was remembered of it before.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kamxl.domain.form import forms
+from kamxl.domain.fieldtype import field_types
+from kamxl.domain.form import Field, forms
+from kamxl.domain.values import Raw
 from kamxl.sheets.asides import is_note, is_total, may_be_aside
 from kamxl.sheets.labels import Vocabulary
 from kamxl.sheets.locate import locate
+from kamxl.sheets.meanings import Meanings
 from kamxl.sheets.view import View
 from tests.layouts.generator import layout
 
@@ -23,6 +29,30 @@ PIECES = [
     "合计",
     "备注：",
 ]
+WORDS = [
+    "AB-01",
+    "某公司",
+    "张伟",
+    "华东区",
+    "A",
+    "是",
+    "无",
+    "-",
+    "a1",
+    "（北京）",
+    "",
+    " ",
+    "两 字",
+    "甲\n乙",
+    "#N/A",
+    "2026Q3",
+    "5万",
+]
+CONTENTS = (
+    st.sampled_from([*WORDS, 12.5, -0.0, 1e22, 3, date(2026, 3, 5), None])
+    | st.text(max_size=3)
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
 
 
 def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
@@ -44,3 +74,21 @@ def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
 def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2
     if text.strip() and (is_total(text) or is_note(text)):
         assert may_be_aside(text)
+
+
+@example("text", 20 * ["甲"] + [""], "")
+@example("customer", 20 * ["甲"] + ["甲\n乙"], "")
+@example("person", [*WORDS[:3], None] * 6, "")
+@example("money", [1.5, None, 2.25, "x"], "万元")
+@given(st.sampled_from(sorted(field_types())), st.lists(CONTENTS, max_size=40), st.sampled_from(["", "万元"]))
+@settings(max_examples=1000, deadline=None)
+def test_a_column_means_what_its_contents_mean(kind: str, held: list[Raw], unit: str) -> None:  # 3
+    meanings = Meanings(4)
+    for required in (False, True):
+        field = Field(
+            id=f"{required}", zh="项目", en="Item", type=kind, choices=("A", "B"), unit=unit, required=required
+        )
+        alone = [Meanings(4).of_cell(field, content) for content in held]
+        assert list(meanings.of_column("x", field, held[::2])) == alone[::2]
+        assert list(meanings.of_column("x", field, held)) == alone
+        assert list(meanings.of_column("x", field, held)) == alone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -31,6 +32,11 @@ def plain(raw: Raw) -> Decimal | None:
     if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
         return Decimal(text.replace(",", ""))
     return None
+
+
+def of_floats(numbers: Iterable[float]) -> Iterable[Decimal]:
+    """``plain`` of many number cells."""
+    return map(Decimal, map(repr, numbers))
 
 
 def scaled(text: str) -> tuple[Decimal, str] | None:

@@ -12,4 +12,4 @@ def parse(raw: Raw, field: Field) -> Value:
     return dashes(squeeze(show(raw))).upper()
 
 
-TYPE = FieldType("code", "编号", parse, tidy=True)
+TYPE = FieldType("code", "编号", parse, tidy=True, plain=True)

@@ -17,4 +17,4 @@ def parse(raw: Raw, field: Field) -> Value:
     return _BESIDE_CHINESE.sub("", fold(show(raw)).translate(_BRACKETS))
 
 
-TYPE = FieldType("customer", "客户", parse, tidy=True)
+TYPE = FieldType("customer", "客户", parse, tidy=True, plain=True)

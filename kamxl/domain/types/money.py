@@ -6,12 +6,13 @@ The value is a ``Decimal`` in 元. Foreign currency, ranges and 约 are refused:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import dashes, squeeze
 from ..values import Raw, Value
-from ._numbers import formal, plain, scaled, times
+from ._numbers import formal, of_floats, plain, scaled, times
 
 _PREFIX = re.compile(r"^(RMB|CNY|人民币)?[:]?[¥￥]?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(元整|圆整|元人民币|人民币|RMB|CNY|元|圆)$", re.IGNORECASE)
@@ -35,9 +36,14 @@ def parse(raw: Raw, field: Field) -> Value:
     raise rejected("money", raw, field)
 
 
+def many(numbers: Iterable[float], field: Field) -> Iterable[Value]:
+    scale = scale_of(field.unit)
+    return (times(number, scale) for number in of_floats(numbers)) if scale else of_floats(numbers)
+
+
 def scale_of(unit: str) -> str:
     """The scale word of a unit: 万 of 万元, nothing of 元."""
     return unit.removesuffix("元").removesuffix("人民币")
 
 
-TYPE = FieldType("money", "金额", parse)
+TYPE = FieldType("money", "金额", parse, of_floats=many)

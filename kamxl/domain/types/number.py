@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value
-from ._numbers import plain, scaled, times
+from ._numbers import of_floats, plain, scaled, times
 
 
 def parse(raw: Raw, field: Field) -> Value:
@@ -22,4 +24,8 @@ def parse(raw: Raw, field: Field) -> Value:
     raise rejected("number", raw, field)
 
 
-TYPE = FieldType("number", "数值", parse)
+def many(numbers: Iterable[float], field: Field) -> Iterable[Value]:
+    return of_floats(numbers)
+
+
+TYPE = FieldType("number", "数值", parse, of_floats=many)

@@ -16,4 +16,4 @@ def parse(raw: Raw, field: Field) -> Value:
     return _INSIDE.sub("", fold(show(raw)))
 
 
-TYPE = FieldType("person", "人员", parse, tidy=True)
+TYPE = FieldType("person", "人员", parse, tidy=True, plain=True)

@@ -11,4 +11,4 @@ def parse(raw: Raw, field: Field) -> Value:
     return show(raw).strip()
 
 
-TYPE = FieldType("text", "文本", parse)
+TYPE = FieldType("text", "文本", parse, plain=True)
