@@ -16,7 +16,7 @@ def gather(cells: Iterable[tuple[int, int]]) -> list[Area]:
     open_runs: dict[tuple[int, int], tuple[int, int]] = {}
     found: list[Area] = []
     for row in sorted(rows):
-        runs = set(_stretches(sorted(rows[row])))
+        runs = set(stretches(sorted(rows[row])))
         for run, (first, last) in list(open_runs.items()):
             if run not in runs or last != row - 1:
                 found.append((first, run[0], last, run[1]))
@@ -28,11 +28,12 @@ def gather(cells: Iterable[tuple[int, int]]) -> list[Area]:
     return sorted(found)
 
 
-def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
+def stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Rising numbers as runs without a gap: first and last of each."""
+    found: list[tuple[int, int]] = []
     for number in numbers:
-        if stretches and number == stretches[-1][1] + 1:
-            stretches[-1] = (stretches[-1][0], number)
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
         else:
-            stretches.append((number, number))
-    return stretches
+            found.append((number, number))
+    return found

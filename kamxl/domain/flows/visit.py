@@ -2,6 +2,7 @@
 
 from ..flow import DRAFT, REJECTED, RETURNED, WITHDRAWN, Action, Due, Flow, Step
 from ..people import Role
+from ._reporting import reported
 
 FLOW = Flow(
     id="visit",
@@ -23,23 +24,6 @@ FLOW = Flow(
         Step("款项支持", Action.APPROVE, Role.FINANCE, "待拜访", due=Due(2), only_if="has_budget", label="拨付款项"),
         Step("款项支持", Action.RETURN, Role.FINANCE, RETURNED),
         Step("款项支持", Action.WITHDRAW, None, WITHDRAWN),
-        Step(
-            "待拜访",
-            Action.DONE,
-            None,
-            "检查报告",
-            condition="visit_recorded",
-            due=Due(3, rule="record_due_days", since="visit_on"),
-            label="填写拜访记录",
-        ),
-        Step("检查报告", Action.APPROVE, Role.MANAGER, "总监审核报告", due=Due(2), label="检查报告"),
-        Step("检查报告", Action.RETURN, Role.MANAGER, "待拜访"),
-        Step("总监审核报告", Action.APPROVE, Role.DIRECTOR, "财务审核", due=Due(2), label="审核报告"),
-        Step("总监审核报告", Action.RETURN, Role.DIRECTOR, "待拜访"),
-        Step("财务审核", Action.APPROVE, Role.FINANCE, "费用报销", due=Due(3)),
-        Step("财务审核", Action.RETURN, Role.FINANCE, "待拜访"),
-        Step("费用报销", Action.DONE, Role.FINANCE, "结束", due=Due(5), label="报销完毕"),
-        Step(RETURNED, Action.SUBMIT, None, "经理审核"),
-        Step(WITHDRAWN, Action.SUBMIT, None, "经理审核"),
+        *reported("待拜访", "visit_on", "visit_recorded", "填写拜访记录"),
     ),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ....books.areas import stretches
 from ....dataclass import dataclass
 from .addresses import Area
 from .formats import DATE, LOGICAL
@@ -218,20 +219,10 @@ def runs(cells: Sequence[tuple[int, int]]) -> list[Area]:
         by_column.setdefault(column, []).append(row)
     strips: dict[tuple[int, int], list[int]] = {}
     for column, rows in sorted(by_column.items()):
-        for first, last in _stretches(sorted(rows)):
+        for first, last in stretches(sorted(rows)):
             strips.setdefault((first, last), []).append(column)
     areas = []
     for (first, last), columns in strips.items():
-        for left, right in _stretches(columns):
+        for left, right in stretches(columns):
             areas.append(Area(first + 1, left + 1, last - first + 1, right - left + 1))
     return areas
-
-
-def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
-    for number in numbers:
-        if stretches and number == stretches[-1][1] + 1:
-            stretches[-1] = (stretches[-1][0], number)
-        else:
-            stretches.append((number, number))
-    return stretches
