@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
+from operator import attrgetter
+from typing import overload
 
 from ..dataclass import dataclass
+from .periods import Span
 from .records import Record, Tables
+from .table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Customer:
     since: date | None
     profile: Record
     losses: tuple[Loss, ...] = ()
+    status: str = ""
 
     @property
     def lost_on(self) -> date | None:
@@ -47,10 +54,6 @@ class Customer:
         if self.since is None or day < self.since:
             return False
         return not self.losses or not any(loss.lasts_on(day) for loss in self.losses)
-
-    def active_at_start(self, day: date) -> bool:
-        """Active when ``day`` begins."""
-        return self.active_on(day - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +87,97 @@ class IdleRule:
                 yield Loss(lost, back, order.record, order.fields)
 
 
+_NAME = attrgetter("name")
+
+
+class Members(Sequence[Customer]):
+    """Some customers in reading order, and who of them was active, came and went when."""
+
+    def __init__(self, customers: Sequence[Customer]) -> None:
+        self._customers = customers
+        self._active: dict[date, Members] = {}
+
+    def __len__(self) -> int:
+        return len(self._customers)
+
+    def __iter__(self) -> Iterator[Customer]:
+        return iter(self._customers)
+
+    @overload
+    def __getitem__(self, index: int) -> Customer: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Customer]: ...
+    def __getitem__(self, index: int | slice) -> Customer | Sequence[Customer]:
+        return self._customers[index]
+
+    def active_on(self, day: date) -> Members:
+        """Those that are active when ``day`` ends."""
+        if day not in self._active:
+            days, places = self._by_since
+            gone = {at for at, customer in self._left if not customer.active_on(day)}
+            begun = places[: bisect_right(days, day)]
+            self._active[day] = self if len(begun) == len(self) and not gone else self._some(set(begun) - gone)
+        return self._active[day]
+
+    def active_at_start(self, day: date) -> Members:
+        """Those that are active when ``day`` begins."""
+        return self.active_on(day - timedelta(days=1))
+
+    def begun_in(self, span: Span) -> Members:
+        """Those whose cooperation began in the span."""
+        days, places = self._by_since
+        return self._some(places[bisect_left(days, span.start) : bisect_right(days, span.end)])
+
+    def losses_in(self, span: Span) -> list[tuple[Customer, Loss]]:
+        """Who was lost in the span, as often as that happened."""
+        return [(one, loss) for _, one in self._left for loss in one.losses if loss.day in span]
+
+    def movement(self, span: Span) -> tuple[int, int, int, int]:
+        """How many were active at the span's start, were won, were lost, were active on its last day."""
+        opening, closing = self.active_at_start(span.start), self.active_on(span.end)
+        return len(opening), len(self.begun_in(span)), len(self.losses_in(span)), len(closing)
+
+    @property
+    def names(self) -> Iterator[str]:
+        return map(_NAME, self._customers)
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Their profiles."""
+        return (customer.profile for customer in self._customers)
+
+    def _some(self, places: Collection[int]) -> Members:
+        return Members([self._customers[at] for at in sorted(places)]) if places else NOBODY
+
+    @cached_property
+    def _by_since(self) -> tuple[list[date], list[int]]:
+        """The days on which cooperation began, in order, and who began then."""
+        begun = [(one.since, at) for at, one in enumerate(self._customers) if one.since is not None]
+        begun.sort()
+        return [day for day, _ in begun], [at for _, at in begun]
+
+    @cached_property
+    def _left(self) -> list[tuple[int, Customer]]:
+        """Those that were lost at any time."""
+        return [(at, customer) for at, customer in enumerate(self._customers) if customer.losses]
+
+
+NOBODY = Members(())
+
+
 class Customers:
     """Every customer by name."""
 
     def __init__(self, customers: Mapping[str, Customer]) -> None:
         self._by_name = dict(customers)
+        self.everybody = Members(tuple(self._by_name.values()))
 
     @classmethod
     def of(cls, tables: Tables, idle: IdleRule | None = None) -> Customers:
         """From the profiles. Where two profiles bear one name the first in reading order counts (a rule reports it)."""
         found: dict[str, Customer] = {}
-        for record in tables["profile"]:
-            name = record.text("customer")
-            if name and name not in found:
-                found[name] = _customer(name, record, idle)
+        for one in _customers(tables.table("profile"), idle):
+            found.setdefault(one.name, one)
         return cls(found)
 
     def __iter__(self) -> Iterator[Customer]:
@@ -110,22 +190,22 @@ class Customers:
         return self._by_name.get(name)
 
 
-def _customer(name: str, record: Record, idle: IdleRule | None) -> Customer:
-    since = record.day("since")
-    return Customer(
-        name=name,
-        region=record.text("region"),
-        specialist=record.text("specialist"),
-        grade=record.text("grade"),
-        since=since,
-        profile=record,
-        losses=tuple(_losses(name, since, record, idle)),
-    )
+def _customers(profiles: Table, idle: IdleRule | None) -> Iterator[Customer]:
+    columns = [profiles.texts(field) for field in ("customer", "region", "specialist", "grade", "status")]
+    days = [profiles.days(field) for field in ("since", "lost_on")]
+    rows = zip(profiles.records, *columns, *days, strict=True)
+    for profile, name, region, specialist, grade, status, since, lost_on in rows:
+        if not name:
+            continue
+        lost = lost_on if status == "流失" else None
+        losses = tuple(_losses(name, since, lost, profile, idle)) if idle or lost is not None else ()
+        yield Customer(name, region, specialist, grade, since, profile, losses, status)
 
 
-def _losses(name: str, since: date | None, profile: Record, idle: IdleRule | None) -> Iterator[Loss]:
+def _losses(
+    name: str, since: date | None, stated: date | None, profile: Record, idle: IdleRule | None
+) -> Iterator[Loss]:
     """The idle silences that ended before the profile says lost, then the loss that the profile states."""
-    stated = profile.day("lost_on") if profile.text("status") == "流失" else None
     for loss in idle.losses(name, since, profile) if idle else ():
         if stated is not None and loss.day >= stated:
             break
@@ -142,3 +222,13 @@ def months_after(day: date, months: int) -> date:
     first = date(index // 12, index % 12 + 1, 1)
     following = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def months_before(day: date, months: int) -> date:
+    """The last day whose ``months_after`` is not after ``day``."""
+    same = months_after(day, -months)
+    return (
+        same
+        if (day + timedelta(days=1)).month == day.month
+        else months_after(same.replace(day=1), 1) - timedelta(days=1)
+    )

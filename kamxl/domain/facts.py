@@ -10,16 +10,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
-from .customers import Customer, Customers, IdleRule, Order
+from .customers import NOBODY, Customers, IdleRule, Members, Order
 from .form import forms
 from .periods import Period, PeriodKind, Span, containing
 from .records import Record, Tables
 from .scope import DEPARTMENT, Scope, ScopeKind, Scopes
 from .settings import Settings
+from .table import Rows, Table
+from .values import Raw
 
 T = TypeVar("T")
 
@@ -43,6 +46,20 @@ class Place:
             yield Scope(ScopeKind.CUSTOMER, self.customer)
 
 
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders that a form's records say: of each record the day (``None``: it says of none)."""
+
+    table: Table
+    days: Sequence[date | None]
+    fields: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[tuple[str, date, int]]:
+        """Customer, day and number of the record."""
+        names = self.table.texts("customer")
+        return ((names[number], day, number) for number, day in enumerate(self.days) if day is not None)
+
+
 class Facts:
     """Tables and settings with what is computed from them once: customers, places, names of scopes.
 
@@ -52,69 +69,72 @@ class Facts:
     def __init__(self, tables: Tables, settings: Settings) -> None:
         self.tables = tables
         self.settings = settings
-        self._rows: dict[str, tuple[Record, ...]] = {}
-        self._placed: dict[str, Mapping[Scope, tuple[Record, ...]]] = {}
+        self._placed: dict[str, Mapping[Scope, list[int]]] = {}
         self._places: dict[str, Place] = {}
-        self._days: dict[tuple[str, str, Scope], tuple[list[date], list[int]]] = {}
         self._once: dict[Hashable, Any] = {}
-        self._quarters: dict[tuple[str, str, Scope], Mapping[Period, list[int]]] = {}
 
     @cached_property
     def customers(self) -> Customers:
         months = self.settings.rules.churn_idle_months
-        idle = IdleRule(months, self.orders, self.settings.today) if months else None
+        idle = IdleRule(months, self._all_orders(), self.settings.today) if months else None
         return Customers.of(self.tables, idle)
 
     @cached_property
     def scopes(self) -> Scopes:
         return Scopes(self.settings.staff, self.customers)
 
-    def rows(self, form: str, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
+    def rows(self, form: str, scope: Scope = DEPARTMENT) -> Rows:
         """The form's records that belong to the scope, in reading order."""
+        table = self.tables.table(form)
         if scope == DEPARTMENT:
-            return self._sorted(form)
+            return Rows.all(table)
         if form not in self._placed:
-            self._placed[form] = _by_scope((record, self.place(record)) for record in self._sorted(form))
-        return self._placed[form].get(scope, ())
+            self._placed[form] = _by_scope(
+                ((number, self.place(record)) for number, record in enumerate(table.records))
+            )
+        return Rows(table, self._placed[form].get(scope, ()))
 
-    def dated(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
+    def dated(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> Rows:
         """The form's records of the scope whose date lies in the span, in reading order."""
-        rows = self.rows(form, scope)
-        days, places = self._by_day(form, field_id, scope)
-        return tuple(rows[at] for at in sorted(places[bisect_left(days, span.start) : bisect_right(days, span.end)]))
+        days, numbers = self.by_day(form, field_id, scope)
+        found = numbers[bisect_left(days, span.start) : bisect_right(days, span.end)]
+        return Rows(self.tables.table(form), sorted(found))
 
-    def _by_day(self, form: str, field_id: str, scope: Scope) -> tuple[list[date], list[int]]:
-        """The days of the scope's records in order, and where each record stands among them all."""
-        key = (form, field_id, scope)
-        if key not in self._days:
-            rows = enumerate(self.rows(form, scope))
-            found = sorted((day, at) for at, record in rows if (day := record.day(field_id)) is not None)
-            self._days[key] = ([day for day, _ in found], [at for _, at in found])
-        return self._days[key]
+    def by_day(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> tuple[Sequence[date], Sequence[int]]:
+        """The days of the scope's records in order, and the records' numbers."""
 
-    def in_quarters(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> tuple[Record, ...]:
+        def made() -> tuple[list[date], list[int]]:
+            rows = self.rows(form, scope)
+            found = [(day, number) for day, number in zip(rows.days(field_id), rows.numbers, strict=True) if day]
+            found.sort()
+            return [day for day, _ in found], [number for _, number in found]
+
+        return self.once(("by day", form, field_id, scope), made)
+
+    def in_quarters(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> Rows:
         """The form's records of the scope whose quarter lies wholly in the span, in reading order."""
-        rows, key = self.rows(form, scope), (form, field_id, scope)
-        if key not in self._quarters:
+        quarters = self.by_period(form, field_id, scope)
+        covered = [numbers for quarter, numbers in quarters.items() if span.covers(quarter)]
+        numbers = covered[0] if len(covered) == 1 else sorted(number for some in covered for number in some)
+        return Rows(self.tables.table(form), numbers)
+
+    def by_period(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> Mapping[Period, Sequence[int]]:
+        """For each quarter (or what else the field says) the numbers of the scope's records, in reading order."""
+
+        def made() -> dict[Period, list[int]]:
+            periods = self.periods(form, field_id)
             found: dict[Period, list[int]] = {}
-            quarters = self.periods(form, field_id) if scope == DEPARTMENT else [self.period(r, field_id) for r in rows]
-            for at, quarter in enumerate(quarters):
-                if quarter is not None:
-                    found.setdefault(quarter, []).append(at)
-            self._quarters[key] = found
-        covered = (places for quarter, places in self._quarters[key].items() if span.covers(quarter))
-        return tuple(rows[at] for at in sorted(at for places in covered for at in places))
+            for number in self.rows(form, scope).numbers:
+                if (quarter := periods[number]) is not None:
+                    found.setdefault(quarter, []).append(number)
+            return found
+
+        return self.once(("by period", form, field_id, scope), made)
 
     def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
         """For each customer that the form's records name, the last such day that is not after ``by``."""
-        mine = forms()[form].customer
-
-        def made() -> dict[str, date]:
-            rows = self.rows(form)
-            days, places = self._by_day(form, field_id, DEPARTMENT)
-            return {rows[at].text(mine): day for day, at in zip(days[: bisect_right(days, by)], places, strict=False)}
-
-        return self.once(("latest", form, field_id, by), made)
+        table = self.tables.table(form)
+        return _last(zip(table.texts(forms()[form].customer), table.days(field_id), strict=True), by)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` makes from the facts, made when it is first asked for."""
@@ -123,13 +143,14 @@ class Facts:
         found: T = self._once[key]
         return found
 
-    def customers_in(self, scope: Scope) -> tuple[Customer, ...]:
+    def customers_in(self, scope: Scope) -> Members:
         """The customers of the scope, in reading order."""
-        return tuple(self.customers) if scope == DEPARTMENT else self._customers_by_scope.get(scope, ())
+        return self.customers.everybody if scope == DEPARTMENT else self._customers_by_scope.get(scope, NOBODY)
 
     @cached_property
-    def _customers_by_scope(self) -> Mapping[Scope, tuple[Customer, ...]]:
-        return _by_scope((c, Place(c.region, c.specialist, c.name)) for c in self.customers)
+    def _customers_by_scope(self) -> Mapping[Scope, Members]:
+        found = _by_scope((c, Place(c.region, c.specialist, c.name)) for c in self.customers)
+        return {scope: Members(customers) for scope, customers in found.items()}
 
     def place(self, record: Record) -> Place:
         """Where the record counts."""
@@ -145,59 +166,86 @@ class Facts:
 
     def period(self, record: Record, field_id: str) -> Period | None:
         """A quarter or year field in the department's fiscal calendar; a date cell means the quarter it falls in."""
-        found = record.period(field_id)
+        return self._fiscal(record.period(field_id), record.held(field_id))
+
+    def _fiscal(self, found: Period | None, held: Raw) -> Period | None:
         first = self.settings.rules.fiscal_first_month
         if found is None or found.kind is PeriodKind.MONTH or first == found.first_month:
             return found
-        raw = record.raw.get(field_id)
-        return containing(raw, found.kind, first) if isinstance(raw, date) else replace(found, first_month=first)
+        return containing(held, found.kind, first) if isinstance(held, date) else replace(found, first_month=first)
 
-    def periods(self, form: str, field_id: str) -> tuple[Period | None, ...]:
+    def periods(self, form: str, field_id: str) -> Sequence[Period | None]:
         """``period`` of each of the form's records, in reading order."""
-        return self.once(
-            ("periods", form, field_id), lambda: tuple(self.period(record, field_id) for record in self.rows(form))
-        )
+
+        def made() -> Sequence[Period | None]:
+            table = self.tables.table(form)
+            return list(map(self._fiscal, table.periods(field_id), table.held(field_id)))
+
+        return self.once(("periods", form, field_id), made)
 
     def year(self, record: Record, field_id: str) -> int | None:
         """A year field as the fiscal year's number; a date cell means the fiscal year it falls in."""
-        raw = record.raw.get(field_id)
-        if isinstance(raw, date):
-            return containing(raw, PeriodKind.YEAR, self.settings.rules.fiscal_first_month).year
-        year = record.amount(field_id)
-        return None if year is None else int(year)
+        return self._fiscal_year(record.amount(field_id), record.held(field_id))
 
-    def _sorted(self, form: str) -> tuple[Record, ...]:
-        if form not in self._rows:
-            self._rows[form] = tuple(self.tables[form])
-        return self._rows[form]
+    def _fiscal_year(self, found: Decimal | None, held: Raw) -> int | None:
+        if isinstance(held, date):
+            return containing(held, PeriodKind.YEAR, self.settings.rules.fiscal_first_month).year
+        return None if found is None else int(found)
+
+    def years(self, form: str, field_id: str) -> Sequence[int | None]:
+        """``year`` of each of the form's records, in reading order."""
+
+        def made() -> Sequence[int | None]:
+            table = self.tables.table(form)
+            return list(map(self._fiscal_year, table.amounts(field_id), table.held(field_id)))
+
+        return self.once(("years", form, field_id), made)
 
     def _region_of(self, person: str) -> str:
         staff = self.settings.staff
         return staff.find(person).region if person in staff else ""
 
     @cached_property
-    def orders(self) -> Mapping[str, Sequence[Order]]:
-        """Each customer's orders in the order of their days."""
-        orders: dict[str, list[Order]] = {}
-        for order, customer in self._all_orders():
-            orders.setdefault(customer, []).append(order)
-        return {customer: sorted(found, key=lambda order: order.day) for customer, found in orders.items()}
-
-    def _all_orders(self) -> Iterator[tuple[Order, str]]:
+    def orders(self) -> tuple[Orders, ...]:
         """A quarter with actual sales counts as an order on its last day; a signed contract on its day."""
-        for record, quarter in zip(self._sorted("sales_plan"), self.periods("sales_plan", "quarter"), strict=True):
-            actual = record.amount("actual")
-            if quarter is not None and actual is not None and actual > 0:
-                yield Order(quarter.end, record, ("quarter", "actual")), record.text("customer")
-        for record in self._sorted("contract"):
-            if (signed := record.day("signed_on")) is not None:
-                yield Order(signed, record, ("signed_on",)), record.text("customer")
+        plans, contracts = self.tables.table("sales_plan"), self.tables.table("contract")
+        quarters = zip(self.periods("sales_plan", "quarter"), plans.amounts("actual"), strict=True)
+        ends = [
+            quarter.end if quarter is not None and actual is not None and actual > 0 else None
+            for quarter, actual in quarters
+        ]
+        return (
+            Orders(plans, ends, ("quarter", "actual")),
+            Orders(contracts, contracts.days("signed_on"), ("signed_on",)),
+        )
+
+    @cached_property
+    def last_orders(self) -> Mapping[str, date]:
+        """The day of each customer's last order."""
+        return _last((name, day) for orders in self.orders for name, day, _ in orders)
+
+    def _all_orders(self) -> Mapping[str, Sequence[Order]]:
+        """Each customer's orders in the order of their days."""
+        found: dict[str, list[Order]] = {}
+        for orders in self.orders:
+            for name, day, number in orders:
+                found.setdefault(name, []).append(Order(day, orders.table.record(number), orders.fields))
+        return {customer: sorted(mine, key=lambda order: order.day) for customer, mine in found.items()}
 
 
-def _by_scope(placed: Iterable[tuple[T, Place]]) -> Mapping[Scope, tuple[T, ...]]:
+def _last(days: Iterable[tuple[str, date | None]], by: date = date.max) -> dict[str, date]:
+    """For each name the last of its days that is not after ``by``."""
+    found: dict[str, date] = {}
+    for name, day in days:
+        if day is not None and day <= by and day >= found.get(name, day):
+            found[name] = day
+    return found
+
+
+def _by_scope(placed: Iterable[tuple[T, Place]]) -> dict[Scope, list[T]]:
     """Each thing under its region, its specialist and its customer, in the order given."""
     found: dict[Scope, list[T]] = {}
     for thing, place in placed:
         for scope in place.scopes:
             found.setdefault(scope, []).append(thing)
-    return {scope: tuple(things) for scope, things in found.items()}
+    return found

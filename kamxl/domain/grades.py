@@ -44,9 +44,9 @@ def grade_customers(facts: Facts, period: Period) -> tuple[Grade, ...]:
 def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     """Σ 实际额 of the four quarters for each customer with sales in them or active at their end."""
     span = annual_span(period)
-    values = {customer.name: Decimal(0) for customer in facts.customers if customer.active_on(span.end)}
-    for record in facts.in_quarters("sales_plan", "quarter", span):
-        actual, name = record.amount("actual"), record.text("customer")
+    values = dict.fromkeys(facts.customers.everybody.active_on(span.end).names, Decimal(0))
+    sales = facts.in_quarters("sales_plan", "quarter", span)
+    for name, actual in zip(sales.texts("customer"), sales.amounts("actual"), strict=True):
         if name and actual is not None:
             values[name] = values.get(name, Decimal(0)) + actual
     return values

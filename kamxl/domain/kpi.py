@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -20,16 +21,20 @@ from functools import cache
 from ..dataclass import dataclass
 from ..errors import InputError, Text, say
 from . import registry
-from .customers import Customer, Customers
+from .counted import Adds, Counted, Evidence, Figure, Part
+from .customers import Customers, Members
 from .facts import Facts
 from .periods import Period, PeriodKind, Span
-from .records import Record, Tables
+from .records import Tables
 from .scope import DEPARTMENT, Scope, ScopeKind
 from .settings import Settings
+from .table import Rows
 
 __all__ = [
     "DEPARTMENT",
+    "Adds",
     "Answer",
+    "Counted",
     "Evidence",
     "Figure",
     "Kpi",
@@ -40,71 +45,10 @@ __all__ = [
     "Unit",
     "answer",
     "ask",
+    "figures",
     "find_kpi",
     "kpis",
 ]
-
-
-class Part(StrEnum):
-    """What a record did for the figure. ``BASIS`` records are what another record's count rests on."""
-
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    BASIS = "basis"
-
-    @property
-    def zh(self) -> str:
-        return {"numerator": "分子", "denominator": "分母", "basis": "依据"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One record that counted: which of its fields gave ``amount``, and to which part of the figure.
-
-    ``amount`` is 1 where records are counted, 0 where a record repeats one that was counted (a second visit to the
-    same customer); ``key`` is what is counted once (the customer's name, the request's number).
-    """
-
-    record: Record
-    fields: tuple[str, ...]
-    amount: Decimal = Decimal(1)
-    part: Part = Part.NUMERATOR
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A KPI's value with where it comes from.
-
-    ``numerator`` and, for a rate or mean, ``denominator``; a count has none. Both are the sums of their evidence's
-    amounts. ``value`` is ``None`` (shown as —, ``#N/A`` in a cell) when the denominator is zero.
-    """
-
-    numerator: Decimal
-    denominator: Decimal | None
-    evidence: tuple[Evidence, ...] = ()
-
-    @classmethod
-    def count(cls, evidence: Iterable[Evidence]) -> Figure:
-        """How many: the numerator's sum."""
-        found = tuple(evidence)
-        return cls(_sum(found, Part.NUMERATOR), None, found)
-
-    @classmethod
-    def ratio(cls, evidence: Iterable[Evidence]) -> Figure:
-        """The numerator's sum over the denominator's."""
-        found = tuple(evidence)
-        return cls(_sum(found, Part.NUMERATOR), _sum(found, Part.DENOMINATOR), found)
-
-    @property
-    def value(self) -> Decimal | None:
-        if self.denominator is None:
-            return self.numerator
-        return None if self.denominator == 0 else self.numerator / self.denominator
-
-
-def _sum(evidence: Iterable[Evidence], part: Part) -> Decimal:
-    return sum((e.amount for e in evidence if e.part is part), Decimal(0))
 
 
 class Unit(StrEnum):
@@ -135,13 +79,14 @@ class Question:
     period: Period
     span: Span
     scope: Scope = DEPARTMENT
+    _dated: dict[tuple[str, str], Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def settings(self) -> Settings:
         return self.facts.settings
 
     @property
-    def customers(self) -> tuple[Customer, ...]:
+    def customers(self) -> Members:
         """The customers of the scope."""
         return self.facts.customers_in(self.scope)
 
@@ -149,15 +94,18 @@ class Question:
     def all_customers(self) -> Customers:
         return self.facts.customers
 
-    def rows(self, form: str) -> tuple[Record, ...]:
+    def rows(self, form: str) -> Rows:
         """The form's records of the scope."""
         return self.facts.rows(form, self.scope)
 
-    def dated(self, form: str, field_id: str) -> tuple[Record, ...]:
-        """The form's records of the scope whose date lies in the span."""
-        return self.facts.dated(form, field_id, self.span, self.scope)
+    def dated(self, form: str, field_id: str) -> Rows:
+        """The form's records of the scope whose date lies in the span; looked up once for all KPIs that are asked this."""
+        key = (form, field_id)
+        if key not in self._dated:
+            self._dated[key] = self.facts.dated(form, field_id, self.span, self.scope)
+        return self._dated[key]
 
-    def in_quarters(self, form: str, field_id: str) -> tuple[Record, ...]:
+    def in_quarters(self, form: str, field_id: str) -> Rows:
         """The form's records of the scope whose quarter lies wholly in the span."""
         return self.facts.in_quarters(form, field_id, self.span, self.scope)
 
@@ -204,7 +152,7 @@ class Kpi:
         if period.kind in self.periods:
             return period.span
         if self.yearly and period.kind is PeriodKind.QUARTER:
-            return Span(period.fiscal_year.start, period.end)
+            return period.to_date
         return None
 
 
@@ -267,11 +215,35 @@ def answer(kpi: Kpi, period: Period, scope: Scope, facts: Facts) -> Answer:
     if span is None:
         kinds = "、".join(kind.zh for kind in kpi.periods)
         return _without(kpi, period, scope, span, "not_for_period", kinds=kinds, kind=period.kind.zh)
-    if facts.settings.has_today and span.start > facts.settings.today:
+    if not _has_begun(span, facts):
         return _without(kpi, period, scope, span, "not_begun", today=facts.settings.today)
     figure = kpi.measure(Question(facts, period, span, scope))
     reason = None if figure.value is not None else _reason(kpi, period, scope, "no_denominator")
     return Answer(kpi, period, scope, span, figure, reason)
+
+
+def figures(period: Period, scope: Scope, facts: Facts) -> dict[str, Figure]:
+    """Every KPI's figure by id; none where ``answer`` would say that there cannot be one (yet)."""
+    found = {}
+    for span, asked in _by_span(period):
+        if _has_begun(span, facts):
+            question = Question(facts, period, span, scope)
+            found.update({kpi.id: kpi.measure(question) for kpi in asked})
+    return found
+
+
+@cache
+def _by_span(period: Period) -> tuple[tuple[Span, tuple[Kpi, ...]], ...]:
+    """The KPIs by the days that they measure for the period."""
+    found: dict[Span, tuple[Kpi, ...]] = {}
+    for kpi in kpis().values():
+        if (span := kpi.span(period)) is not None:
+            found[span] = (*found.get(span, ()), kpi)
+    return tuple(found.items())
+
+
+def _has_begun(span: Span, facts: Facts) -> bool:
+    return not facts.settings.has_today or span.start <= facts.settings.today
 
 
 def _without(kpi: Kpi, period: Period, scope: Scope, span: Span | None, code: str, **more: object) -> Answer:

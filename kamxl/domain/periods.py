@@ -51,6 +51,10 @@ class Period:
     kind: PeriodKind
     first_month: int = 1
 
+    def __hash__(self) -> int:
+        """Quarters are looked up very often, and an enum's hash is slow."""
+        return self.year * 12 + self.number
+
     @property
     def start(self) -> date:
         """First day."""
@@ -102,7 +106,13 @@ class Period:
 
     @property
     def span(self) -> Span:
-        return Span(self.start, self.end)
+        """Its days."""
+        return _span(self)
+
+    @property
+    def to_date(self) -> Span:
+        """The days of its fiscal year to its own end (年初至今)."""
+        return Span(self.fiscal_year.start, self.end)
 
     @property
     def fiscal_year(self) -> Period:
@@ -139,6 +149,11 @@ def _edges(period: Period) -> tuple[date, date]:
     else:
         first = _month(period.year, period.first_month + (period.number - 1) * period.kind.months)
     return first, _month(first.year, first.month + period.kind.months) - timedelta(days=1)
+
+
+@cache
+def _span(period: Period) -> Span:
+    return Span(*_edges(period))
 
 
 def _month(year: int, month: int) -> date:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from ..dataclass import dataclass
 from .form import Form, forms
 from .periods import Period
+from .table import Piece, Table
 from .values import Raw, Value
 
 
@@ -221,7 +222,7 @@ class Tables:
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self._blocks: dict[str, list[Block]] = {}
-        self._ordered: dict[str, list[Record]] = {}
+        self._ordered: dict[str, Table] = {}
         for block in blocks:
             self.put(block)
 
@@ -252,29 +253,33 @@ class Tables:
         """The records of a form as they were taken in, for whoever does not care for their order."""
         return self._blocks.get(form if isinstance(form, str) else form.id, ())
 
-    def __getitem__(self, form: str | Form) -> list[Record]:
+    def table(self, form: str) -> Table:
         """The records of a form (by id), in a stable order that does not depend on the order of reading."""
-        name = form if isinstance(form, str) else form.id
-        if name not in self._ordered:
-            self._ordered[name] = list(_in_order(self._blocks.get(name, ())))
-        return self._ordered[name]
+        if form not in self._ordered:
+            self._ordered[form] = Table(form, _in_order(self._blocks.get(form, ())))
+        return self._ordered[form]
+
+    def __getitem__(self, form: str | Form) -> list[Record]:
+        """The same as single records."""
+        return self.table(form if isinstance(form, str) else form.id).records
 
     def __iter__(self) -> Iterator[Record]:
         for form in self.forms:
             yield from self[form]
 
 
-def _in_order(blocks: Iterable[Block]) -> Iterator[Record]:
+def _in_order(blocks: Iterable[Block]) -> Iterator[Piece]:
     """The blocks' records by workbook, sheet and row. Only where blocks share a sheet are single records compared."""
     sheets: dict[tuple[str, str], list[Block]] = {}
     for block in blocks:
         sheets.setdefault((block.book, block.sheet), []).append(block)
     for place in sorted(sheets):
         here = sheets[place]
-        if len(here) == 1 and here[0].rows == sorted(here[0].rows):
-            yield from here[0]
+        if len(here) == 1 and (len(here[0]) == 1 or list(here[0].rows) == sorted(here[0].rows)):
+            yield here[0], range(len(here[0]))
         else:
-            yield from sorted((record for block in here for record in block), key=_position)
+            found = sorted((record for block in here for record in block), key=_position)
+            yield from ((record.block, (record.index,)) for record in found)
 
 
 def _position(record: Record) -> tuple[int, str]:

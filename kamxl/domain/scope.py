@@ -35,6 +35,9 @@ class Scope:
     kind: ScopeKind = ScopeKind.DEPARTMENT
     name: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # an enum's hash is slow
+
     @property
     def zh(self) -> str:
         return self.name or "全部门"

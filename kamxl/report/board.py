@@ -101,18 +101,12 @@ class Board:
 
     def records_behind(self, kpi: Kpi) -> int:
         """How many records the department's figure rests on, also where not all of them are listed."""
-        return len(self.figure(kpi).evidence)
+        return self.figure(kpi).records
 
     def movement(self, scope: Scope = DEPARTMENT, period: Period | None = None) -> Movement:
         """How the scope's customers came and went in the period."""
         asked = period or self.edition.period
-        mine = self.facts.customers_in(scope)
-        return Movement(
-            opening=sum(1 for customer in mine if customer.active_at_start(asked.start)),
-            won=sum(1 for customer in mine if customer.since is not None and customer.since in asked),
-            lost=sum(1 for customer in mine for loss in customer.losses if loss.day in asked),
-            closing=sum(1 for customer in mine if customer.active_on(asked.end)),
-        )
+        return Movement(*self.facts.customers_in(scope).movement(asked.span))
 
     def trend(self) -> tuple[Period, ...]:
         """The eight quarters that end with the report's."""

@@ -11,6 +11,7 @@ from heapq import nsmallest
 from typing import Protocol
 
 from ..dataclass import dataclass
+from ..domain.counted import Known
 from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Ranking, ranking
@@ -20,8 +21,8 @@ from ..domain.records import Tables
 from ..errors import say
 from .board import MOST_CUSTOMERS, MOST_EVIDENCE, MOST_SIGNS, Board, Movement
 from .edition import Edition
-from .part import FEW, GRADES, TREND_LENGTH, Asked, Head, Tail, summarise
-from .risk import Level, Need, Sign, Tally, Watch, Whole, risks
+from .part import FEW, TREND_LENGTH, Asked, Head, Tail, summarise
+from .risk import GRADES, Level, Need, Sign, Tally, Watch, Whole, risks
 from .shown import UNKNOWN, Seen, Shown, grouped, profile, sign
 from .travel import Number, amount, evidence_in
 
@@ -67,7 +68,7 @@ class _Sum:
 
     def figure(self, evidence: tuple[Evidence, ...] = ()) -> Figure:
         denominator = None if self.denominator is None else Decimal(self.denominator)
-        return Figure(Decimal(self.numerator), denominator, evidence)
+        return Figure(Decimal(self.numerator), denominator, (Known(evidence),))
 
 
 class LargeBoard(Board):

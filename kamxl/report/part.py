@@ -8,29 +8,30 @@ is what every report needs of every part, ``Tail`` what it needs of those that i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from ..dataclass import dataclass
+from ..domain.counted import Counted
 from ..domain.customers import Customer
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
-from ..domain.kpi import DEPARTMENT, Answer, Figure, Kpi, Part, Scope, ScopeKind, answer, kpis
+from ..domain.kpi import DEPARTMENT, Figure, Part, Scope, ScopeKind, figures, kpis
 from ..domain.periods import Period
 from ..domain.records import Record, Tables
 from ..domain.settings import Settings
-from .risk import Sign, Watch, Whole, calls, kept, risks
-from .travel import Number, evidence_out, number, sign_out, text_of
+from .risk import Sign, Verdicts, Watch, Whole, kept, risks
+from .travel import Number, evidence_out, number, place_out, text_of
 
 TREND_LENGTH = 8
 FEW = 20
 """A part keeps the evidence of a figure when it has at most so many records; of more it says only how many."""
-GRADES = ("A", "B", "C", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,17 @@ class _Sums:
     def __init__(self, facts: Facts, asked: Asked) -> None:
         self.facts = facts
         self.asked = asked
-        self.customers = tuple(facts.customers)
-        self.names = list(dict.fromkeys([customer.name for customer in self.customers] + list(_named(facts))))
+        self.customers = facts.customers.everybody
+        self.named = [dict.fromkeys(block.column(forms()[block.form].customer)) for block in facts.tables.all_blocks]
+        named = (str(name) for names in self.named for name in names if name is not None)
+        self.names = list(dict.fromkeys(chain(self.customers.names, named)))
+        self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
         self.number = {name: at for at, name in enumerate(self.names)}
-        self.now: dict[str, Figure] = {}
+        self.trend = [figures(quarter, DEPARTMENT, facts) for quarter in asked.trend()]
+        self.now = self.trend[-1]
 
     def made(self) -> tuple[Head, Tail]:
         facts, asked = self.facts, self.asked
-        whole = [self._trend(kpi) for kpi in kpis().values()]
         values = (annual_values(facts, asked.period), annual_values(facts, asked.period.previous))
         places = {(customer.region, customer.specialist): 0 for customer in self.customers}
         places.update((place, at) for at, place in enumerate(places))
@@ -135,32 +139,21 @@ class _Sums:
             now=self._values(values[0]),
             before=self._values(values[1]),
             moved=self._moved,
-            whole=whole,
+            whole=[_row(found.get(kpi) for found in self.trend) for kpi in kpis()],
             scopes=[self._scope(scope) for scope in self._scopes()],
-            behind=[len(self.now[kpi].evidence) for kpi in kpis()],
-            calls=[
-                [person, day.toordinal(), count]
-                for (person, day), count in sorted(calls(facts, self._watch("").monday).items())
-            ],
+            behind=[self.now[kpi].records if kpi in self.now else 0 for kpi in kpis()],
+            calls=[[person, day.toordinal(), count] for (person, day), count in sorted(self.watch.calls.items())],
             keeps=sorted(kept(facts)),
             signs=signs,
         )
         tail = Tail(
-            profiles=[
-                [
-                    one.grade,
-                    one.profile.text("status"),
-                    _day(one.since),
-                    [[_day(loss.day), _day(loss.back)] for loss in one.losses],
-                ]
-                for one in self.customers
-            ],
+            profiles=[self._profile(one) for one in self.customers],
             sales=self._by_customer("plan_rate"),
             complaints=self._by_customer("complaints"),
             evidence=[
-                [kpi, text_of([evidence_out(one) for one in figure.evidence])]
-                for kpi, figure in self.now.items()
-                if 0 < len(figure.evidence) <= FEW
+                [kpi, text_of([evidence_out(one) for one in self.now[kpi].evidence])]
+                for kpi in kpis()
+                if kpi in self.now and 0 < self.now[kpi].records <= FEW
             ],
             texts=texts,
             said=said,
@@ -170,15 +163,6 @@ class _Sums:
     def _values(self, values: Mapping[str, Decimal]) -> list[Number | None]:
         return [number(values[name]) if name in values else None for name in self.names]
 
-    def _trend(self, kpi: Kpi) -> list[Number | None]:
-        row: list[Number | None] = []
-        for quarter in self.asked.trend():
-            found = answer(kpi, quarter, DEPARTMENT, self.facts)
-            row += _sums(found)
-            if quarter == self.asked.period:
-                self.now[kpi.id] = found.figure
-        return row
-
     def _scopes(self) -> list[Scope]:
         """The regions and people that the records may count for."""
         found: dict[Scope, None] = {}
@@ -187,34 +171,32 @@ class _Sums:
         for record in self._without_profile:
             place = self.facts.place(record)
             found.update(dict.fromkeys(Place(place.region, place.specialist, "").scopes))
-        for record in self.facts.rows("rating"):
-            if person := record.text("person"):  # a rating counts for the person rated
-                found[Scope(ScopeKind.SPECIALIST, person)] = None
+        for person in filter(None, self.facts.rows("rating").texts("person")):  # a rating counts for the person rated
+            found[Scope(ScopeKind.SPECIALIST, person)] = None
         return list(found)
 
     @cached_property
     def _moved(self) -> list[int]:
-        return _moved(self.customers, self.asked.period)
+        return list(self.customers.movement(self.asked.period.span))
 
     @cached_property
     def _without_profile(self) -> list[Record]:
         """The records whose customer has no profile here; they say themselves where they belong."""
+        known = set(self.customers.names)
         return [
             block.record(at)
-            for block in self.facts.tables.all_blocks
+            for block, names in zip(self.facts.tables.all_blocks, self.named, strict=True)
+            if not names.keys() <= known
             for at, name in enumerate(block.column(forms()[block.form].customer))
-            if name is None or str(name) not in self.facts.customers
+            if name is None or str(name) not in known
         ]
 
     def _scope(self, scope: Scope) -> list[Any]:
         if self._one_place:
-            parts = (part for figure in self.now.values() for part in _parts(figure))
-            return [scope.kind.value, scope.name, self._moved, *parts]
-        mine = self.facts.customers_in(scope)
-        row: list[Any] = [scope.kind.value, scope.name, _moved(mine, self.asked.period)]
-        for kpi in kpis().values():
-            row += _sums(answer(kpi, self.asked.period, scope, self.facts))
-        return row
+            return [scope.kind.value, scope.name, self._moved, *_row(self.now.get(kpi) for kpi in kpis())]
+        moved = self.facts.customers_in(scope).movement(self.asked.period.span)
+        found = figures(self.asked.period, scope, self.facts)
+        return [scope.kind.value, scope.name, list(moved), *_row(found.get(kpi) for kpi in kpis())]
 
     @cached_property
     def _one_place(self) -> bool:
@@ -225,23 +207,17 @@ class _Sums:
 
     def _by_customer(self, kpi_id: str) -> list[list[Any]]:
         """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
-        found: dict[int, list[Decimal]] = {}
-        figure = self.now.get(kpi_id)
-        for one in figure.evidence if figure else ():
-            form = forms()[one.record.form]
-            name = self.number.get(one.record.text(form.customer))
-            if name is not None and one.part is not Part.BASIS:
-                sums = found.setdefault(name, [Decimal(0), Decimal(0)])
-                sums[one.part is Part.DENOMINATOR] += one.amount
-        return [[name, number(num), number(den)] for name, (num, den) in found.items()]
+        found: dict[str, list[Decimal | int]] = {}
+        for counted in self.now[kpi_id].counted if kpi_id in self.now else ():
+            for name, part, amount in counted.by_customer() if isinstance(counted, Counted) else ():
+                if part is not Part.BASIS and name:
+                    found.setdefault(name, [0, 0])[part is Part.DENOMINATOR] += amount
+        return [[self.number[name], number(num), number(den)] for name, (num, den) in found.items()]
 
-    @cached_property
-    def _active(self) -> tuple[Customer, ...]:
-        return tuple(customer for customer in self.customers if customer.active_on(self.asked.dated))
-
-    def _watch(self, grade: str) -> Watch:
-        grades = _Everybody(grade)
-        return Watch(self.facts, self.asked.period, self.asked.dated, Whole(grades, grades, active=self._active))
+    @staticmethod
+    def _profile(one: Customer) -> list[Any]:
+        losses = [[_day(loss.day), _day(loss.back)] for loss in one.losses]
+        return [one.grade, one.status, _day(one.since), losses]
 
     def _signs(self) -> tuple[list[list[Any]], list[str], list[list[list[Any]]]]:
         """Each customer's signs, for each grade that the customer may turn out to have."""
@@ -249,56 +225,41 @@ class _Sums:
         rows: list[list[Any]] = []
         said: list[list[list[Any]]] = []
         for at, risk in enumerate(risks()):
-            if risk.of_all:
-                continue
-            found: dict[tuple[str, int], list[tuple[int, Sign]]] = {}
-            for turn, grade in enumerate(GRADES if risk.by_grade else GRADES[-1:]):
-                seen: dict[str, int] = {}
-                for sign in risk.find(self._watch(grade)):
-                    nth = seen[sign.customer] = seen.get(sign.customer, -1) + 1
-                    found.setdefault((sign.customer, nth), []).append((turn, sign))
-            for (name, _), turns in found.items():
-                levels = ["0"] * (len(GRADES) if risk.by_grade else 1)
-                for turn, sign in turns:
-                    levels[turn] = str(sign.level.value)
-                rows.append([at, self.number[name], "".join(levels)])
-                said.append([sign_out(sign, texts) for _, sign in turns])
+            for found in risk.find(self.watch) if not risk.of_all else ():
+                levels, advices = _one(found) if isinstance(found, Sign) else _levels(found.verdicts)
+                rows.append([at, self.number[found.customer], levels])
+                where = place_out(found.record, found.field)
+                said.append(
+                    [
+                        [texts.setdefault(found.seen, len(texts)), texts.setdefault(advice, len(texts)), *where]
+                        for advice in advices
+                    ]
+                )
         return rows, list(texts), said
 
 
-class _Everybody(dict[str, str]):
-    """Grades by customer, where everybody has the one grade (none when it is "")."""
-
-    def __init__(self, grade: str) -> None:
-        super().__init__()
-        self._grade = grade
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return self._grade or default
+_DIGITS = ("0", "1", "2", "3")
 
 
-def _named(facts: Facts) -> Iterator[str]:
-    for block in facts.tables.all_blocks:
-        yield from (str(name) for name in dict.fromkeys(block.column(forms()[block.form].customer)) if name is not None)
+@cache
+def _levels(verdicts: Verdicts) -> tuple[str, tuple[str, ...]]:
+    """The levels by grade ("0": nothing to say), and the advice for each grade that has one."""
+    by_grade = verdicts.by_grade
+    levels = "".join("0" if verdict is None else _DIGITS[verdict.level] for verdict in by_grade)
+    return levels, tuple(verdict.advice for verdict in by_grade if verdict is not None)
 
 
-def _sums(found: Answer) -> tuple[Number, Number | None]:
-    """Numerator and denominator; nothing where no figure is to be had (not for such a period, not begun)."""
-    if found.span is None or (found.reason is not None and found.reason.code == "kpis.not_begun"):
-        return 0, None
-    return _parts(found.figure)
+def _one(sign: Sign) -> tuple[str, tuple[str, ...]]:
+    """The same of a sign that holds for any grade."""
+    return _DIGITS[sign.level], (sign.advice,)
 
 
-def _parts(figure: Figure) -> tuple[Number, Number | None]:
-    return number(figure.numerator), None if figure.denominator is None else number(figure.denominator)
-
-
-def _moved(customers: Iterable[Customer], period: Period) -> list[int]:
-    """Active at the period's start, won, lost, active on its last day."""
-    opening = won = lost = closing = 0
-    for customer in customers:
-        opening += customer.active_at_start(period.start)
-        won += customer.since is not None and customer.since in period
-        lost += sum(1 for loss in customer.losses if loss.day in period)
-        closing += customer.active_on(period.end)
-    return [opening, won, lost, closing]
+def _row(figures: Iterable[Figure | None]) -> list[Number | None]:
+    """Numerator and denominator of each; nothing where no figure is to be had (not for such a period, not begun)."""
+    row: list[Number | None] = []
+    for figure in figures:
+        if figure is None:
+            row += (0, None)
+        else:
+            row += (number(figure.numerator), None if figure.denominator is None else number(figure.denominator))
+    return row

@@ -66,6 +66,51 @@ class Sign:
         return (self.level, self.region, self.specialist, self.customer, self.risk)
 
 
+GRADES = ("A", "B", "C", "")
+"""The grades by value; "" for a customer that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How soon somebody has to act on what was seen, and what to do."""
+
+    level: Level
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdicts:
+    """What the same sight means for a customer of each of ``GRADES`` (``None``: nothing). Shared by all to whom it applies."""
+
+    by_grade: tuple[Verdict | None, ...]
+
+    @classmethod
+    def of(cls, advice: str, a: Level, others: Level) -> Verdicts:
+        """One advice for everybody, and a level of its own for grade A."""
+        return cls(tuple(Verdict(a if grade == "A" else others, advice) for grade in GRADES))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a risk that depends on the grade saw of a customer, whatever that customer's grade turns out to be."""
+
+    customer: str
+    region: str
+    specialist: str
+    seen: str
+    verdicts: Verdicts
+    record: Record | None = None
+    field: str = ""
+
+    def sign(self, risk: str, grade: str) -> Sign | None:
+        """What it means for that grade."""
+        verdict = self.verdicts.by_grade[GRADES.index(grade)]
+        if verdict is None:
+            return None
+        who = (self.customer, self.region, self.specialist)
+        return Sign(risk, verdict.level, *who, self.seen, verdict.advice, self.record, self.field)
+
+
 @dataclass(slots=True)
 class Tally:
     """How many signs there are, by kind and by person, each with its level."""
@@ -164,29 +209,42 @@ class Watch:
         """The first day of the last whole week before the day."""
         return self.day - timedelta(days=self.day.weekday() + 7)
 
-    def sign(self, risk: str, level: Level, customer: Customer, seen: str, advice: str) -> Sign:
-        return Sign(risk, level, customer.name, customer.region, customer.specialist, seen, advice)
+    def sign(
+        self,
+        risk: str,
+        level: Level,
+        customer: Customer,
+        seen: str,
+        advice: str,
+        record: Record | None = None,
+        field: str = "",
+    ) -> Sign:
+        return Sign(risk, level, customer.name, customer.region, customer.specialist, seen, advice, record, field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
     """One kind of early sign. ``meaning`` says when it shows, with its numbers.
 
-    ``by_grade``: what it says of a customer depends on that customer's value grade. ``needs``: it is looked for only
-    where the department keeps such records. ``of_all``: it looks at nothing but ``active``, the grades and ``calls``.
+    ``by_grade``: what it says of a customer depends on that customer's value grade, and ``find`` gives sights. ``needs``: it
+    is looked for only where the department keeps such records. ``of_all``: it looks at nothing but ``active``, the grades
+    and ``calls``.
     """
 
     id: str
     zh: str
     meaning: str
-    find: Callable[[Watch], Iterator[Sign]]
+    find: Callable[[Watch], Iterator[Sign | Sight]]
     by_grade: bool = False
     needs: Need = Need.NOTHING
     of_all: bool = False
 
     def signs(self, watch: Watch) -> Iterator[Sign]:
         """What it finds, where the department keeps what it needs."""
-        return self.find(watch) if watch.keeps(self.needs) else iter(())
+        for found in self.find(watch) if watch.keeps(self.needs) else ():
+            sign = found if isinstance(found, Sign) else found.sign(self.id, watch.grades.get(found.customer, ""))
+            if sign is not None:
+                yield sign
 
 
 @cache
@@ -208,7 +266,7 @@ def kept(facts: Facts) -> frozenset[Need]:
     found = {Need.NOTHING}
     if any(facts.rows(form) for form, _ in CONTACTS):
         found.add(Need.CONTACTS)
-    if facts.orders:
+    if facts.last_orders:
         found.add(Need.ORDERS)
     return frozenset(found)
 
@@ -218,7 +276,7 @@ def calls(facts: Facts, monday: date) -> Calls:
     met: set[tuple[str, date, str]] = set()
     week = Span(monday, monday + timedelta(days=6))
     for form, field in (("visit_record", "visited_on"), ("contact_log", "date")):
-        for record in facts.dated(form, field, week):
+        for record in facts.rows(form).between(field, week):
             day = record.day(field)
             if day is None or (form == "contact_log" and record.text("way") != "拜访"):
                 continue

@@ -50,7 +50,7 @@ def profile(head: Head, tail: Tail, at: int) -> Customer:
         Loss(date.fromordinal(day), date.fromordinal(back) if back else None, record, ()) for day, back in losses
     )
     day = date.fromordinal(since) if since else None
-    return Customer(head.names[at], region, specialist, grade, day, record, lost)
+    return Customer(head.names[at], region, specialist, grade, day, record, lost, status)
 
 
 def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:

@@ -11,7 +11,6 @@ from ..domain.form import forms
 from ..domain.kpi import Evidence, Part
 from ..domain.records import Record, Source
 from ..domain.tagged import tagged, untag
-from .risk import Sign
 
 Number: TypeAlias = int | str
 """Exact: an integer, or a decimal's text."""
@@ -23,7 +22,9 @@ def text_of(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=tagged)
 
 
-def number(value: Decimal) -> Number:
+def number(value: Decimal | int) -> Number:
+    if not value:
+        return 0
     whole = int(value)
     return whole if whole == value else str(value)
 
@@ -71,13 +72,12 @@ def _evidence_in(row: Sequence[Any]) -> Evidence:
     return Evidence(record, tuple(used), Decimal(size), _PARTS[part], key)
 
 
-def sign_out(sign: Sign, texts: dict[str, int]) -> list[Any]:
-    said = [texts.setdefault(text, len(texts)) for text in (sign.seen, sign.advice)]
-    if sign.record is None:
-        return said
-    source = sign.record.source
-    cell = source.cell(sign.field) or next(iter(source.cells.values()), "")
-    return [*said, sign.record.form, source.book, source.sheet, cell, sign.field]
+def place_out(record: Record | None, field: str) -> list[Any]:
+    """Where a sign is seen; nothing where no single record shows it."""
+    if record is None:
+        return []
+    source = record.source
+    return [record.form, source.book, source.sheet, source.cell(field) or next(iter(source.cells.values()), ""), field]
 
 
 def seen_at(said: Sequence[Any]) -> tuple[Record | None, str]:

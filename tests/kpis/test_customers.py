@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kamxl.domain.customers import Customers, months_after
+from kamxl.domain.customers import Customers, Members, months_after, months_before
 from kamxl.domain.periods import parse_period
 from kamxl.domain.records import Tables
 
@@ -39,7 +41,7 @@ def test_active_days() -> None:
     customers = Customers.of(Tables.of(profiles()))
     lost = customers.get("乙化工")
     assert [lost.active_on(date(2026, 8, day)) for day in (19, 20)] == [True, False]
-    assert [lost.active_at_start(date(2026, 8, day)) for day in (20, 21)] == [True, False]
+    assert [lost.active_on(date(2026, 8, day)) for day in (19, 20)] == [True, False]
     assert [lost.active_on(date(2025, 5, 31)), lost.active_on(date(2025, 6, 1))] == [False, True]
     assert (lost.lost_on, customers.get("甲机电").lost_on) == (date(2026, 8, 20), None)
     assert not customers.get("己物流").active_on(date(2026, 8, 1))
@@ -96,7 +98,7 @@ def test_silence_moves_the_kpis() -> None:
 def test_the_books_balance(months, period) -> None:
     found = idle(months)
     span = parse_period(period, today=TODAY).span
-    opening = sum(c.active_at_start(span.start) for c in found.customers)
+    opening = sum(c.active_on(span.start - timedelta(days=1)) for c in found.customers)
     new = sum(c.since is not None and c.since in span for c in found.customers)
     lost = sum(loss.day in span for c in found.customers for loss in c.losses)
     back = sum(loss.back is not None and loss.back in span for c in found.customers for loss in c.losses)
@@ -114,3 +116,16 @@ def test_the_books_balance(months, period) -> None:
 )
 def test_months_after(day, months, expected) -> None:
     assert months_after(day, months) == expected
+
+
+@given(st.dates(date(2020, 1, 1), date(2032, 12, 31)), st.integers(0, 60))
+def test_months_before_is_the_last_day_from_which_so_many_months_have_passed(day, months) -> None:
+    edge = months_before(day, months)
+    assert months_after(edge, months) <= day < months_after(edge + timedelta(days=1), months)
+
+
+@given(st.dates(date(2025, 1, 1), date(2026, 12, 31)))
+def test_members_are_active_on_a_day_as_each_of_them_is(day) -> None:
+    everybody = facts(profiles(), rows("sales_plan", ORDERS), use=settings(churn_idle_months=6)).customers.everybody
+    for members in (everybody, Members(everybody[::2])):
+        assert list(members.active_on(day)) == [customer for customer in members if customer.active_on(day)]

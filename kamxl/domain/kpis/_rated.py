@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from ..kpi import Adds, Counted, Part, Question
+from ..table import Rows
 
-from ..kpi import Evidence, Part, Question
-from ..records import Record
+_FIELDS = ("year", "item", "score")
 
 
-def mean_of(question: Question, records: Iterable[Record], item: str) -> Iterator[Evidence]:
+def mean_of(question: Question, ratings: Rows, item: str) -> Counted:
     """Each readable 分数 of the period's fiscal year: its amount as numerator, 1 as denominator."""
-    year = question.period.fiscal_year.year
-    for record in records:
-        score = record.amount("score")
-        if record.text("item") != item or question.facts.year(record, "year") != year or score is None:
-            continue
-        yield Evidence(record, ("year", "item", "score"), amount=score)
-        yield Evidence(record, ("year", "item", "score"), part=Part.DENOMINATOR)
+    wanted, years = question.period.fiscal_year.year, question.facts.years("rating", "year")
+    named = ratings.where("item", item)
+    rated = named.keep([years[number] == wanted for number in named.numbers])
+    readable = rated.keep([score is not None for score in rated.amounts("score")])
+    return Counted(
+        readable,
+        Adds(Part.NUMERATOR, _FIELDS, readable.amounts("score")),
+        Adds(Part.DENOMINATOR, _FIELDS),
+    )

@@ -14,8 +14,10 @@ from ._customers import active_at_start, began, lost
 
 
 def measure(question: Question) -> Figure:
-    new = began(question, Part.DENOMINATOR) if question.settings.rules.churn_rate_with_new else ()
-    return Figure.ratio((*lost(question), *active_at_start(question), *new))
+    counted = [lost(question), active_at_start(question)]
+    if question.settings.rules.churn_rate_with_new:
+        counted.append(began(question, Part.DENOMINATOR))
+    return Figure.ratio(*counted)
 
 
 KPI = Kpi(

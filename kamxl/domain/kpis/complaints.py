@@ -7,16 +7,14 @@ Right: ``=KAM_COMPLAINTS("2026Q3","华东")``. Wrong: ``=KAM_COMPLAINTS("2026-07
 
 from __future__ import annotations
 
-from ..kpi import Evidence, Figure, Kpi, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    return Figure.count(
-        Evidence(record, ("date", "customer", "category", "valid"))
-        for record in question.dated("service_log", "date")
-        if record.text("category") == "投诉" and record.flag("valid") is True
-    )
+    made = question.dated("service_log", "date").where("category", "投诉")
+    valid = made.keep(made.flags("valid"))
+    return Figure.count(Counted(valid, Adds(Part.NUMERATOR, ("date", "customer", "category", "valid"))))
 
 
 KPI = Kpi(

@@ -8,23 +8,19 @@ Right: ``=KAM_COST_RATE("2026Q3","华东")``. Wrong: ``=KAM_COST_RATE("2026-07")
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..kpi import Evidence, Figure, Kpi, Part, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    return Figure.ratio(_costs(question))
-
-
-def _costs(question: Question) -> Iterator[Evidence]:
-    for record in question.in_quarters("service_cost", "quarter"):
-        spent, budget = record.amount("spent"), record.amount("budget")
-        if spent is not None:
-            yield Evidence(record, ("quarter", "spent"), spent)
-        if budget is not None:
-            yield Evidence(record, ("quarter", "budget"), budget, Part.DENOMINATOR)
+    costs = question.in_quarters("service_cost", "quarter")
+    return Figure.ratio(
+        Counted(
+            costs,
+            Adds(Part.NUMERATOR, ("quarter", "spent"), costs.amounts("spent")),
+            Adds(Part.DENOMINATOR, ("quarter", "budget"), costs.amounts("budget")),
+        )
+    )
 
 
 KPI = Kpi(

@@ -10,31 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kpi import Evidence, Figure, Kpi, Part, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 from ..records import Record
+from ..table import Rows
 
 
 def measure(question: Question) -> Figure:
-    return Figure.ratio(_signings(question))
+    planned = question.dated("development", "sign_expected")
+    signed = list(_signed(question, planned))
+    came_true = [None if profile is None else 1 for profile in signed]
+    return Figure.ratio(
+        Counted(
+            planned,
+            Adds(Part.DENOMINATOR, ("no", "customer", "sign_expected")),
+            Adds(Part.NUMERATOR, ("no", "customer", "applied_on"), came_true),
+            Adds(Part.BASIS, ("customer", "since"), came_true, basis=signed),
+            keys=[no or customer for no, customer in zip(planned.texts("no"), planned.texts("customer"), strict=True)],
+        )
+    )
 
 
-def _signings(question: Question) -> Iterator[Evidence]:
-    for record in question.dated("development", "sign_expected"):
-        number = record.number or record.text("customer")
-        yield Evidence(record, ("no", "customer", "sign_expected"), part=Part.DENOMINATOR, key=number)
-        profile = _signed(question, record)
-        if profile is not None:
-            yield Evidence(record, ("no", "customer", "applied_on"), key=number)
-            yield Evidence(profile, ("customer", "since"), part=Part.BASIS, key=number)
-
-
-def _signed(question: Question, record: Record) -> Record | None:
-    """The profile that shows that the plan came true."""
-    customer, applied = question.all_customers.get(record.text("customer")), record.day("applied_on")
-    if customer is None or customer.since is None or applied is None:
-        return None
-    return customer.profile if applied <= customer.since <= question.span.end else None
+def _signed(question: Question, planned: Rows) -> Iterator[Record | None]:
+    """Of each plan the profile that shows that it came true."""
+    for name, applied in zip(planned.texts("customer"), planned.days("applied_on"), strict=True):
+        customer = question.all_customers.get(name)
+        since = None if customer is None else customer.since
+        true = since is not None and applied is not None and applied <= since <= question.span.end
+        yield customer.profile if customer is not None and true else None
 
 
 KPI = Kpi(

@@ -14,7 +14,7 @@ from ._customers import active_at_start, began
 
 
 def measure(question: Question) -> Figure:
-    return Figure.ratio((*began(question), *active_at_start(question)))
+    return Figure.ratio(began(question), active_at_start(question))
 
 
 KPI = Kpi(

@@ -8,23 +8,19 @@ Right: ``=KAM_PLAN_RATE("2026Q3","华东")``. Wrong: ``=KAM_PLAN_RATE("2026-07")
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..kpi import Evidence, Figure, Kpi, Part, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    return Figure.ratio(_sales(question))
-
-
-def _sales(question: Question) -> Iterator[Evidence]:
-    for record in question.in_quarters("sales_plan", "quarter"):
-        actual, plan = record.amount("actual"), record.amount("plan")
-        if actual is not None:
-            yield Evidence(record, ("quarter", "customer", "actual"), actual)
-        if plan is not None:
-            yield Evidence(record, ("quarter", "customer", "plan"), plan, Part.DENOMINATOR)
+    sales = question.in_quarters("sales_plan", "quarter")
+    return Figure.ratio(
+        Counted(
+            sales,
+            Adds(Part.NUMERATOR, ("quarter", "customer", "actual"), sales.amounts("actual")),
+            Adds(Part.DENOMINATOR, ("quarter", "customer", "plan"), sales.amounts("plan")),
+        )
+    )
 
 
 KPI = Kpi(

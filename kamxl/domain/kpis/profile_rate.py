@@ -9,37 +9,61 @@ Right: ``=KAM_PROFILE_RATE(2026,"华东")``. Wrong: ``=KAM_PROFILE_RATE("华东"
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Mapping
+from functools import cache
 
+from ..facts import Facts
 from ..form import forms
-from ..kpi import Evidence, Figure, Kpi, Part, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    profiles = _by_field(question) if question.settings.rules.profile_by_field else _by_profile(question)
-    return Figure.ratio(profiles)
+    by_field = question.settings.rules.profile_by_field
+    return Figure.ratio(_by_field(question) if by_field else _by_profile(question))
 
 
-def _by_profile(question: Question) -> Iterator[Evidence]:
-    required = tuple(field.id for field in forms()["profile"].required)
-    for customer in question.customers:
-        if not customer.active_on(question.span.end):
-            continue
-        yield Evidence(customer.profile, ("customer", "since"), part=Part.DENOMINATOR, key=customer.name)
-        if all(field in customer.profile.values for field in required):
-            yield Evidence(customer.profile, required, key=customer.name)
+def _by_profile(question: Question) -> Counted:
+    active, filled = question.customers.active_on(question.span.end), _filled(question.facts)
+    whole = len(_required())
+    return Counted(
+        active,
+        Adds(Part.DENOMINATOR, ("customer", "since")),
+        Adds(Part.NUMERATOR, _required(), [1 if len(filled[name]) == whole else None for name in active.names]),
+    )
 
 
-def _by_field(question: Question) -> Iterator[Evidence]:
-    required = tuple(field.id for field in forms()["profile"].required)
-    for customer in question.customers:
-        if not customer.active_on(question.span.end):
-            continue
-        filled = tuple(field for field in required if field in customer.profile.values)
-        yield Evidence(customer.profile, required, Decimal(len(required)), Part.DENOMINATOR, customer.name)
-        yield Evidence(customer.profile, filled, Decimal(len(filled)), key=customer.name)
+def _by_field(question: Question) -> Counted:
+    active, filled = question.customers.active_on(question.span.end), _filled(question.facts)
+    mine = [filled[name] for name in active.names]
+    return Counted(
+        active,
+        Adds(Part.DENOMINATOR, _required(), [len(_required())] * len(active)),
+        Adds(Part.NUMERATOR, amounts=list(map(len, mine)), own_fields=mine),
+    )
+
+
+@cache
+def _required() -> tuple[str, ...]:
+    return tuple(field.id for field in forms()["profile"].required)
+
+
+def _filled(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """Of each customer the required fields of the profile that are filled in and can be read."""
+
+    def made() -> dict[str, tuple[str, ...]]:
+        profiles, required = facts.tables.table("profile"), _required()
+        found: dict[str, tuple[str, ...]] = {}
+        for name, *held in zip(profiles.texts("customer"), *map(profiles.values, required), strict=True):
+            filled = (
+                required
+                if None not in held
+                else tuple(f for f, one in zip(required, held, strict=True) if one is not None)
+            )
+            found.setdefault(name, filled)  # the first profile of a name counts
+        return found
+
+    return facts.once("filled", made)
 
 
 KPI = Kpi(

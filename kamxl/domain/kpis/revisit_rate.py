@@ -8,30 +8,31 @@ Right: ``=KAM_REVISIT_RATE("2026Q3","张伟")``. Wrong: ``=KAM_REVISIT_RATE("202
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Sequence
 
-from ..kpi import Evidence, Figure, Kpi, Part, Question, Unit
+from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    return Figure.ratio(_revisits(question))
+    visits = question.dated("service_log", "date").where("category", "回访")
+    named = visits.keep(visits.texts("customer"))
+    names = named.texts("customer")
+    made = [None if answered is None else name for name, answered in zip(names, named.days("answered_on"), strict=True)]
+    return Figure.ratio(
+        Counted(
+            named,
+            Adds(Part.DENOMINATOR, ("date", "customer", "category"), _once_each(names)),
+            Adds(Part.NUMERATOR, ("date", "customer", "category", "answered_on"), _once_each(made)),
+            keys=names,
+        )
+    )
 
 
-def _revisits(question: Question) -> Iterator[Evidence]:
-    """Each row; only a customer's first row of each part adds 1."""
-    counted: set[tuple[Part, str]] = set()
-    for record in question.dated("service_log", "date"):
-        customer = record.text("customer")
-        if record.text("category") != "回访" or not customer:
-            continue
-        parts = [Part.DENOMINATOR] if record.day("answered_on") is None else [Part.DENOMINATOR, Part.NUMERATOR]
-        for part in parts:
-            amount = Decimal(0 if (part, customer) in counted else 1)
-            counted.add((part, customer))
-            fields = ("date", "customer", "category", *(("answered_on",) if part is Part.NUMERATOR else ()))
-            yield Evidence(record, fields, amount, part, customer)
+def _once_each(names: Sequence[str | None]) -> list[int | None]:
+    """1 for the first row of a customer, 0 for its others, nothing where there is no customer."""
+    first = {name: at for at, name in reversed([*enumerate(names)])}
+    return [None if name is None else int(first[name] == at) for at, name in enumerate(names)]
 
 
 KPI = Kpi(

@@ -8,11 +8,9 @@ Right: ``=KAM_SERVICE_SCORE(2026,"张伟")``. Wrong: ``=KAM_SERVICE_SCORE("2026-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..kpi import Figure, Kpi, Question, ScopeKind, Unit
 from ..periods import PeriodKind
-from ..records import Record
+from ..table import Rows
 from ._rated import mean_of
 
 
@@ -20,15 +18,14 @@ def measure(question: Question) -> Figure:
     return Figure.ratio(mean_of(question, _of_the_rated(question), "服务规范"))
 
 
-def _of_the_rated(question: Question) -> Iterator[Record]:
+def _of_the_rated(question: Question) -> Rows:
     """For a specialist: the ratings that name the person, then those of own customers that name nobody."""
     if question.scope.kind is not ScopeKind.SPECIALIST:
-        yield from question.rows("rating")
-        return
-    for record in question.facts.rows("rating"):
-        person = record.text("person") or question.facts.place(record).specialist
-        if person == question.scope.name:
-            yield record
+        return question.rows("rating")
+    ratings = question.facts.rows("rating")
+    return ratings.keep(
+        (rating.text("person") or question.facts.place(rating).specialist) == question.scope.name for rating in ratings
+    )
 
 
 KPI = Kpi(

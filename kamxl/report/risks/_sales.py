@@ -7,23 +7,20 @@ from decimal import Decimal
 
 from ...domain.facts import Facts
 from ...domain.periods import Period
-from ..risk import Watch
 
-Sales = Mapping[str, Mapping[Period, tuple[Decimal, Decimal]]]
-
-
-def by_customer(watch: Watch) -> Sales:
-    """For each customer and quarter (planned, actual) in 元; a quarter without a row is absent."""
-    return watch.facts.once("sales", lambda: _added_up(watch.facts))
+Sales = Mapping[str, tuple[Decimal, Decimal]]
 
 
-def _added_up(facts: Facts) -> Sales:
-    found: dict[str, dict[Period, tuple[Decimal, Decimal]]] = {}
-    for record, quarter in zip(facts.rows("sales_plan"), facts.periods("sales_plan", "quarter"), strict=True):
-        if quarter is None:
-            continue
-        mine = found.setdefault(record.text("customer"), {})
-        planned, actual = mine.get(quarter, (Decimal(0), Decimal(0)))
-        plan, made = record.amount("plan") or Decimal(0), record.amount("actual") or Decimal(0)
-        mine[quarter] = (planned + plan, actual + made)
+def by_customer(facts: Facts, quarter: Period) -> Sales:
+    """For each customer (planned, actual) in 元; one without a row for the quarter is absent."""
+    return facts.once(("sales", quarter), lambda: _added_up(facts, quarter))
+
+
+def _added_up(facts: Facts, quarter: Period) -> Sales:
+    plans = facts.tables.table("sales_plan")
+    names, planned, actual = plans.texts("customer"), plans.amounts("plan"), plans.amounts("actual")
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for number in facts.by_period("sales_plan", "quarter").get(quarter, ()):
+        plan, made = found.get(names[number], (Decimal(0), Decimal(0)))
+        found[names[number]] = (plan + (planned[number] or 0), made + (actual[number] or 0))
     return found

@@ -11,14 +11,12 @@ _MANY = 2
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    counted: Counter[str] = Counter()
-    for record in watch.facts.rows("service_log"):
-        day = record.day("date")
-        if record.text("category") == "投诉" and record.flag("valid") and day is not None and day in watch.period:
-            counted[record.text("customer")] += 1
-    for customer in watch.facts.customers:
-        if (count := counted[customer.name]) >= _MANY:
-            seen = f"本季有效投诉 {count} 次"
+    made = watch.facts.dated("service_log", "date", watch.period.span).where("category", "投诉")
+    counted = Counter(made.keep(made.flags("valid")).texts("customer"))
+    many = {name: count for name, count in counted.items() if count >= _MANY}
+    for customer in watch.facts.customers if many else ():
+        if customer.name in many:
+            seen = f"本季有效投诉 {many[customer.name]} 次"
             yield watch.sign("complaints", Level.HIGH, customer, seen, "经理出面回访，逐条说明整改结果")
 
 

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from ...domain.records import Record
+from ...domain.table import Table
 from ..risk import Level, Risk, Sign, Watch
 
 _SOON = 60
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    for name, (end, record) in sorted(_last(watch).items()):
+    contracts = watch.facts.tables.table("contract")
+    for name, (end, number) in sorted(_last(contracts).items()):
         customer = watch.facts.customers.get(name)
         left = (end - watch.day).days
         if customer is None or not customer.active_on(watch.day) or left > _SOON:
             continue
         level = Level.HIGH if left < 0 else Level.MIDDLE
         seen = f"合同 {end:%Y-%m-%d} {'已到期' if left < 0 else f'到期，还有 {left} 天'}，没有续签登记"
-        yield replace(
-            watch.sign("contract_end", level, customer, seen, "启动续约谈判，续签后登记合同"),
-            record=record,
-            field="ends",
-        )
+        advice = "启动续约谈判，续签后登记合同"
+        yield watch.sign("contract_end", level, customer, seen, advice, contracts.record(number), "ends")
 
 
-def _last(watch: Watch) -> dict[str, tuple[date, Record]]:
-    """Each customer's contract that ends last."""
-    found: dict[str, tuple[date, Record]] = {}
-    for record in watch.facts.rows("contract"):
-        end, name = record.day("ends"), record.text("customer")
+def _last(contracts: Table) -> dict[str, tuple[date, int]]:
+    """Each customer's contract that ends last: the day and the record's number."""
+    found: dict[str, tuple[date, int]] = {}
+    for number, (name, end) in enumerate(zip(contracts.texts("customer"), contracts.days("ends"), strict=True)):
         if end is not None and (name not in found or end > found[name][0]):
-            found[name] = (end, record)
+            found[name] = (end, number)
     return found
 
 

@@ -9,15 +9,15 @@ from ..risk import Level, Risk, Sign, Watch
 from ._sales import by_customer
 
 _LINE = Decimal("0.80")
+_NOTHING = (Decimal(0), Decimal(0))
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    quarters = (watch.period.previous, watch.period)
-    sales = by_customer(watch)
-    for customer in watch.active:
-        mine = sales.get(customer.name, {})
-        rates = [mine[q][1] / mine[q][0] for q in quarters if q in mine and mine[q][0] > 0]
-        if len(rates) == len(quarters) and all(rate < _LINE for rate in rates):
+    before, now = (by_customer(watch.facts, quarter) for quarter in (watch.period.previous, watch.period))
+    for customer in watch.active if before and now else ():
+        mine = (before.get(customer.name, _NOTHING), now.get(customer.name, _NOTHING))
+        rates = [actual / plan for plan, actual in mine if plan > 0]
+        if len(rates) == len(mine) and all(rate < _LINE for rate in rates):
             seen = f"上季完成 {rates[0]:.0%}，本季完成 {rates[1]:.0%}"
             yield watch.sign("missed_plan", Level.MIDDLE, customer, seen, "与专员复核计划额，重订措施并写入下季计划")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...domain.customers import months_after
+from ...domain.customers import months_before
 from ..risk import Level, Need, Risk, Sign, Watch
 
 _MONTHS = 3
@@ -13,10 +13,10 @@ _MONTHS = 3
 
 def find(watch: Watch) -> Iterator[Sign]:
     months = watch.facts.settings.rules.churn_idle_months or _MONTHS
-    last = {name: orders[-1].day for name, orders in watch.facts.orders.items()}
+    last, edge = watch.facts.last_orders, months_before(watch.day, months)
     for customer in watch.active:
         since = max(last.get(customer.name, date.min), customer.since or date.min)
-        if months_after(since, months) > watch.day:
+        if since > edge:
             continue
         bought = f"最近一次订单 {since:%Y-%m-%d}" if customer.name in last else "开始合作以来没有订单"
         level = Level.HIGH if customer.grade == "A" else Level.MIDDLE

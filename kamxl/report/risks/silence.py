@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
-from ..risk import CONTACTS, Level, Need, Risk, Sign, Watch
+from ..risk import CONTACTS, GRADES, Level, Need, Risk, Sight, Verdict, Verdicts, Watch
 
 _DAYS = {"A": 30}
 _USUAL_DAYS = 60
+_SHORTEST = min(_DAYS.values())
 
 
-def find(watch: Watch) -> Iterator[Sign]:
-    latest = watch.facts.once(("in touch", watch.day), lambda: _latest(watch))
+def find(watch: Watch) -> Iterator[Sight]:
+    latest = _latest(watch)
     for customer in watch.active:
         last = latest.get(customer.name)
-        grade = watch.grades.get(customer.name, customer.grade)
-        limit = _DAYS.get(grade, _USUAL_DAYS)
-        silent = (watch.day - last).days if last else None
-        if silent is not None and silent <= limit:
+        silent = None if last is None else (watch.day - last).days
+        if silent is not None and silent <= _SHORTEST:
             continue
-        level = Level.HIGH if grade == "A" else Level.MIDDLE
         seen = f"最近一次联系 {last:%Y-%m-%d}，已 {silent} 天" if last else "没有任何联系、拜访或回访记录"
-        yield watch.sign(
-            "silence", level, customer, seen, f"三个工作日内联系并登记（{grade or '未分'}级客户标准为 {limit} 天）"
-        )
+        verdicts = _verdicts(silent is None or silent > _USUAL_DAYS, customer.grade)
+        yield Sight(customer.name, customer.region, customer.specialist, seen, verdicts)
+
+
+@cache
+def _verdicts(long: bool, own: str) -> Verdicts:
+    """Of a silence that is too long for everybody, or only for grade A; ``own``: the profile's grade, where value gives none."""
+    return Verdicts(tuple(_verdict(grade or own, long) for grade in GRADES))
+
+
+def _verdict(grade: str, long: bool) -> Verdict | None:
+    limit = _DAYS.get(grade, _USUAL_DAYS)
+    if not long and limit == _USUAL_DAYS:
+        return None
+    level = Level.HIGH if grade == "A" else Level.MIDDLE
+    return Verdict(level, f"三个工作日内联系并登记（{grade or '未分'}级客户标准为 {limit} 天）")
 
 
 def _latest(watch: Watch) -> dict[str, date]:

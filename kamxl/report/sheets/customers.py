@@ -126,7 +126,7 @@ def _row(kit: Kit, name: str, one: Grade | None, share: Decimal | None) -> list[
         name,
         (customer.region if customer else "") or None,
         (customer.specialist if customer else "") or None,
-        Cell((customer.profile.text("status") if customer else "") or None, ("bad",) if lost else ()),
+        Cell((customer.status if customer else "") or None, ("bad",) if lost else ()),
         Cell(on_file or None, ("near",) if stale else ()),
         Cell(one.grade if one else None, ("bold",)),
         Cell("VIP" if one and one.vip else "", ("good", "bold")),

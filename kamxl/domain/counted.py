@@ -1,0 +1,181 @@
+"""What counted for a figure: columns of records that add up, from which the evidence is made when somebody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from itertools import repeat
+
+from ..dataclass import dataclass
+from .customers import Members
+from .records import Record
+from .table import Rows
+
+
+class Part(StrEnum):
+    """What a record did for the figure. ``BASIS`` records are what another record's count rests on."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    BASIS = "basis"
+
+    @property
+    def zh(self) -> str:
+        return {"numerator": "分子", "denominator": "分母", "basis": "依据"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One record that counted: which of its fields gave ``amount``, and to which part of the figure.
+
+    ``amount`` is 1 where records are counted, 0 where a record repeats one that was counted (a second visit to the
+    same customer); ``key`` is what is counted once (the customer's name, the request's number).
+    """
+
+    record: Record
+    fields: tuple[str, ...]
+    amount: Decimal = Decimal(1)
+    part: Part = Part.NUMERATOR
+    key: str = ""
+
+
+Amount = Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adds:
+    """What each of some records adds to one part of a figure, and which of its fields say so.
+
+    ``amounts`` has a place for each record, ``None`` where it adds nothing and is no evidence; without it each counts as 1.
+    ``own_fields`` says the fields where they differ from record to record; ``basis`` are the records to show in place of
+    those that are counted.
+    """
+
+    part: Part
+    fields: tuple[str, ...] = ()
+    amounts: Sequence[Amount] | None = None
+    own_fields: Sequence[tuple[str, ...]] | None = None
+    basis: Sequence[Record | None] | None = None
+
+
+class Counted:
+    """Records that count: of a form or, by their profiles, customers. Each is evidence for one ``Adds`` after the other.
+
+    ``keys``: what is counted once, for each record; of customers, who they are.
+    """
+
+    __slots__ = ("_keys", "adds", "of")
+
+    def __init__(self, of: Rows | Members, *adds: Adds, keys: Sequence[str] | None = None) -> None:
+        self.of = of
+        self.adds = adds
+        self._keys = keys
+
+    def sum(self, part: Part) -> Decimal | int:
+        """What all of them add to the part."""
+        total: Decimal | int = 0
+        for adds in self.adds:
+            if adds.part is part:
+                amounts = adds.amounts
+                total += len(self.of) if amounts is None else sum([one for one in amounts if one is not None])
+        return total
+
+    def __len__(self) -> int:
+        """How many pieces of evidence they are."""
+        whole = len(self.of)
+        return sum(whole if one.amounts is None else whole - list(one.amounts).count(None) for one in self.adds)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Record by record."""
+        columns = [
+            zip(
+                one.basis or self._records,
+                repeat(one.fields) if one.own_fields is None else one.own_fields,
+                repeat(1) if one.amounts is None else one.amounts,
+                repeat(one.part),
+            )
+            for one in self.adds
+        ]
+        for key, *row in zip(self.keys, *columns, strict=False):
+            for record, fields, amount, part in row:
+                if amount is not None:
+                    yield Evidence(record, fields, Decimal(amount), part, key)
+
+    def by_customer(self) -> Iterator[tuple[str, Part, Decimal | int]]:
+        """What each record adds to which part, with the customer that it names ("" for none)."""
+        names = self.of.names if isinstance(self.of, Members) else self.of.customers
+        columns = [zip(repeat(1) if one.amounts is None else one.amounts, repeat(one.part)) for one in self.adds]
+        for name, *row in zip(names, *columns, strict=False):
+            for amount, part in row:
+                if amount is not None:
+                    yield name, part, amount
+
+    @property
+    def keys(self) -> Iterable[str]:
+        if self._keys is not None:
+            return self._keys
+        return self.of.names if isinstance(self.of, Members) else repeat("", len(self.of))
+
+    @property
+    def _records(self) -> Iterator[Record]:
+        return self.of.records if isinstance(self.of, Members) else iter(self.of)
+
+
+class Known:
+    """Evidence that was made elsewhere."""
+
+    __slots__ = ("_evidence",)
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._evidence = evidence
+
+    def __len__(self) -> int:
+        return len(self._evidence)
+
+    def evidence(self) -> Iterator[Evidence]:
+        return iter(self._evidence)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A KPI's value with where it comes from.
+
+    ``numerator`` and, for a rate or mean, ``denominator``; a count has none. Both are the sums of what ``counted`` adds.
+    ``value`` is ``None`` (shown as —, ``#N/A`` in a cell) when the denominator is zero.
+    """
+
+    numerator: Decimal
+    denominator: Decimal | None
+    counted: tuple[Counted | Known, ...] = ()
+
+    @classmethod
+    def count(cls, *counted: Counted) -> Figure:
+        """How many: the numerator's sum."""
+        return cls(_sum(counted, Part.NUMERATOR), None, counted)
+
+    @classmethod
+    def ratio(cls, *counted: Counted) -> Figure:
+        """The numerator's sum over the denominator's."""
+        return cls(_sum(counted, Part.NUMERATOR), _sum(counted, Part.DENOMINATOR), counted)
+
+    @property
+    def value(self) -> Decimal | None:
+        if self.denominator is None:
+            return self.numerator
+        return None if self.denominator == 0 else self.numerator / self.denominator
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Each record that counted."""
+        return tuple(evidence for counted in self.counted for evidence in counted.evidence())
+
+    @property
+    def records(self) -> int:
+        """How many pieces of evidence there are."""
+        return sum(map(len, self.counted))
+
+
+def _sum(counted: Iterable[Counted], part: Part) -> Decimal:
+    return Decimal(sum(one.sum(part) for one in counted))
