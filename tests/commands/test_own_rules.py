@@ -1,6 +1,7 @@
 """The department's own rules in a real department folder, written into 设置.xlsx as a person would.
 
 1. ``validate`` finds what they ask for, in the department's words, at the cell, with its severity; JSON has them as any other.
+   On the page and on 校验结果 those words are text and nothing else, whatever is in them.
 2. An error of such a rule keeps the form from being submitted, a mere hint does not.
 3. Each kind of check tells a wrong value from a right one.
 4. A row that cannot be understood is a finding at its cell of 设置.xlsx, and the other rows hold.
@@ -8,14 +9,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from kamxl.books.closed import open_closed
 from kamxl.books.port import Change
+from kamxl.cli.app import main
 from kamxl.commands.department import Department
 from kamxl.commands.settings import load_settings
 from kamxl.commands.submit import errors_of
@@ -64,6 +68,27 @@ def test_found_in_the_departments_words(folder: Path) -> None:  # 1
     assert claim.message.fix() == "找总监特批（依据：设置·自定规则!B12）"
     visits = {f.where: f.message for f in found if f is not claim}
     assert all("礼品" in message.what() and "自定规则!B13" in message.fix() for message in visits.values())
+
+
+def test_told_in_json_on_the_page_and_on_the_sheet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:  # 1
+    words, remedy = "=餐费<太高>", "@找总监特批"
+    department(folder, [("费用报销单", "金额", "范围", "≤ 3000", "费用类别 = 餐饮", words, remedy, "错误")])
+    page = folder.parent / "结果.html"
+    asked = ["validate", str(folder / BOOK), "--rule", "own_rule", "--json", "--mark", "--html", str(page)]
+    with pytest.raises(SystemExit) as ended:
+        main(asked)
+    assert ended.value.code == 1
+    told = next(f for f in json.loads(capsys.readouterr().out)["findings"] if f["sheet"] == "费用报销单")
+    assert (told["rule"], told["cell"], told["severity"], told["value"]) == ("own_rule", "D6", "error", "3420")
+    assert told["zh"].startswith(words)
+    assert told["fix"].startswith(remedy)
+    html = page.read_text(encoding="utf-8")
+    assert "=餐费&lt;太高&gt;" in html
+    assert "<太高>" not in html
+    shown = load_workbook(folder / BOOK)["校验结果"]
+    texts = [cell for row in shown.iter_rows() for cell in row if words in str(cell.value)]
+    assert texts
+    assert {cell.data_type for cell in texts} == {"s"}
 
 
 def test_the_gate_of_submitting(folder: Path) -> None:  # 2
