@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from .given import take_plainly
+
 # Typer does not export the base class of its usage errors (missing argument, unknown option); BadParameter is one.
 USAGE_ERRORS: Any = typer.BadParameter.__mro__[1]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -15,7 +17,12 @@ _HELP = "显示本帮助。Show this message and exit."
 
 
 class Command(TyperCommand):
-    """A command whose usage line is Chinese."""
+    """A command whose usage line is Chinese, and that takes plain values quickly."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for parameter in self.params:
+            take_plainly(parameter)
 
     def get_usage(self, ctx: Any) -> str:
         return _translated(super().get_usage(ctx))
@@ -58,6 +65,7 @@ def _translated(usage: str) -> str:
 def _helped(option: Any) -> Any:
     if option is not None:
         option.help = _HELP
+        take_plainly(option)
     return option
 
 
