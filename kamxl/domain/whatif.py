@@ -7,7 +7,7 @@ names a rule of 设置·规则, by its name on the sheet or its id: ``无订单�
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from ..dataclass import dataclass
 from ..errors import InputError
+from .guard import guarded
 from .kpi import Kpi, find_kpi
-from .settings import Rules, Settings, Target
+from .settings import Settings, Target, rule_fields
 from .spelling import squeeze
 
 _PARTS = {"目标": "target", "权重": "weight", "零分值": "floor", "区间下限": "low", "区间上限": "high"}
@@ -65,14 +66,14 @@ def _with(row: Target, part: str, value: Decimal) -> Target:
 
 
 def _rule(settings: Settings, name: str, value: str, text: str) -> tuple[Settings, Change]:
-    for field, info in Rules.model_fields.items():
-        if squeeze(name) in (field, squeeze(info.title or "")):
+    for field, info in rule_fields().items():
+        if squeeze(name) in (field, squeeze(info.title)):
             given: object = _YES_NO.get(value.upper(), value)
             try:
-                rules = Rules.model_validate({**settings.rules.model_dump(), field: given})
+                rules = guarded({**asdict(settings.rules), field: given})
             except ValidationError as error:
                 raise InputError("whatif.bad_value", text=text, reason=error.errors()[0]["msg"]) from error
-            change = Change(info.title or field, _shown(getattr(settings.rules, field)), _shown(getattr(rules, field)))
+            change = Change(info.title, _shown(getattr(settings.rules, field)), _shown(getattr(rules, field)))
             return replace(settings, rules=rules), change
     raise InputError("whatif.unknown", text=text, known=_known())
 
@@ -94,6 +95,4 @@ def _shown(value: object) -> str:
 
 
 def _known() -> str:
-    return "、".join(
-        (*(f"{word} 指标" for word in _PARTS), *(info.title or "" for info in Rules.model_fields.values()))
-    )
+    return "、".join((*(f"{word} 指标" for word in _PARTS), *(info.title for info in rule_fields().values())))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from pydantic import ValidationError
-
 from ..domain.flow import Action, Due, Flow, Step
+from ..domain.guard import from_spelled, spelled
 from ..domain.people import Person, Role
 from ..domain.policy import Policy
-from ..domain.settings import Rules
 from ..domain.workdays import WorkCalendar
 from ..errors import LedgerError
 from .codec import Json
@@ -55,10 +53,9 @@ def _date(text: object) -> date | None:
 
 def policy_json(policy: Policy) -> Json:
     """The flows' tables, the rules' numbers as text, and the calendar."""
-    rules = policy.rules.model_dump(mode="json")
     return {
         "flows": {flow.id: _flow_json(flow) for flow in policy.flows.values()},
-        "rules": {key: str(value) for key, value in rules.items() if value is not None},
+        "rules": spelled(policy.rules),
         "off": sorted(day.isoformat() for day in policy.calendar.off),
         "on": sorted(day.isoformat() for day in policy.calendar.on),
     }
@@ -68,9 +65,9 @@ def policy_from(content: Json) -> Policy:
     """Raises ``LedgerError`` when a newer kamxl wrote it."""
     try:
         flows = {name: _flow_from(name, cast(Json, flow)) for name, flow in content["flows"].items()}
-        rules = Rules.model_validate(content["rules"])
+        rules = from_spelled(content["rules"])
         off, on = (frozenset(map(date.fromisoformat, content[key])) for key in ("off", "on"))
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LedgerError("ledger.newer", reason=type(error).__name__) from error
     return Policy(flows, rules, WorkCalendar(off, on))
 

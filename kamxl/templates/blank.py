@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..domain.form import Form
 from ..domain.kpi import kpis
-from ..domain.settings import Rules
+from ..domain.settings import rule_fields
 from ..domain.values import show
 from .book import FormBook, FormSheet, build
 from .kpi_book import KPI_BOOK, build_kpi_book
@@ -31,6 +31,6 @@ def _defaults(form: Form) -> Iterator[Filled]:
         for kpi in kpis().values():
             yield {"kpi": kpi.zh, "rule": "越高越好" if kpi.higher_is_better else "越低越好"}
     if form.id == "setting_rule":
-        for field in Rules.model_fields.values():
+        for field in rule_fields().values():
             if field.default is not None:
                 yield {"name": field.title, "value": show(field.default)}

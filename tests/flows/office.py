@@ -16,10 +16,11 @@ from kamxl.domain.event import Event, Evidence, stamp
 from kamxl.domain.findings import Finding
 from kamxl.domain.flow import Action
 from kamxl.domain.form import forms
+from kamxl.domain.guard import guarded
 from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.policy import SettingsBook
 from kamxl.domain.records import Record, Source, blocks_of
-from kamxl.domain.settings import Rules, Settings
+from kamxl.domain.settings import Settings
 from kamxl.domain.values import Raw, Value
 from kamxl.errors import BookError
 from kamxl.sheets.reading import Reading
@@ -41,7 +42,7 @@ def people() -> tuple[Person, ...]:
 
 
 def settings(staff: tuple[Person, ...] | None = None, **rules: object) -> Settings:
-    return Settings(staff=Staff(staff or people()), rules=Rules.model_validate(rules), today=date(2026, 9, 8))
+    return Settings(staff=Staff(staff or people()), rules=guarded(rules), today=date(2026, 9, 8))
 
 
 def book(staff: tuple[Person, ...] | None = None, **rules: object) -> SettingsBook:

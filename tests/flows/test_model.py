@@ -22,6 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from kamxl.domain.event import Event, Evidence
 from kamxl.domain.flow import HANDLING, Action, Flow, Step, flows
 from kamxl.domain.form import forms
+from kamxl.domain.guard import guarded
 from kamxl.domain.judge import judge, settle
 from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.policy import Policy
@@ -76,7 +77,7 @@ class Case:
 
 
 def _rules(**values: object) -> Rules:
-    return Rules.model_validate(values)
+    return guarded(values)
 
 
 CASES = [

@@ -9,11 +9,12 @@ from decimal import Decimal
 from kamxl.domain.facts import Facts
 from kamxl.domain.fieldtype import Rejected, parse
 from kamxl.domain.form import forms
+from kamxl.domain.guard import guarded
 from kamxl.domain.kpi import Answer, answer, kpis
 from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.periods import parse_period
 from kamxl.domain.records import Record, Source, Tables
-from kamxl.domain.settings import Rules, Settings, Target
+from kamxl.domain.settings import Settings, Target
 from kamxl.domain.values import Raw, Value, is_blank
 
 TODAY = date(2026, 10, 8)
@@ -29,7 +30,7 @@ STAFF = Staff(
 
 
 def settings(targets: Iterable[Target] = (), today: date = TODAY, **rules: object) -> Settings:
-    return Settings(staff=STAFF, rules=Rules.model_validate(rules), targets=tuple(targets), today=today)
+    return Settings(staff=STAFF, rules=guarded(rules), targets=tuple(targets), today=today)
 
 
 def rows(form_id: str, markdown: str, book: str = "甲.xlsx") -> list[Record]:

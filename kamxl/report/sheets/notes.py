@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...domain.settings import Rules
+from ...domain.settings import Rules, rule_fields
 from ..board import say_target
 from ..cells import Column, Content
 from ..page import Kit, Page
@@ -69,10 +69,9 @@ def _definitions(kit: Kit) -> Iterator[list[Content]]:
 
 
 def _rules(rules: Rules) -> Iterator[list[Content]]:
-    for number, (name, field) in enumerate(Rules.model_fields.items(), 1):
+    for number, (name, field) in enumerate(rule_fields().items(), 1):
         value = getattr(rules, name)
-        title = field.title or name
-        yield [number, title, _setting(title, value), "默认值" if value == field.default else "本部门设定"]
+        yield [number, field.title, _setting(field.title, value), "默认值" if value == field.default else "本部门设定"]
 
 
 def _setting(title: str, value: Decimal | int | bool | None) -> str:
