@@ -26,5 +26,7 @@ def department(given: Path | None, near: Path | None = None) -> Department:
     """The department on closed files. Raises ``DepartmentError`` when there is none."""
     from ..books.closed import open_closed
     from ..commands.department import Department, find_folder
+    from ..snapshot.store import SnapshotStore
 
-    return Department(find_folder(given, near), open_closed, today())
+    folder = find_folder(given, near)
+    return Department(folder, open_closed, today(), SnapshotStore.of(folder).file.with_suffix(".settings"))

@@ -38,10 +38,13 @@ class Problem:
 class Department:
     """The folder, its settings and its workbooks, each read at most once.
 
-    ``opener`` opens a workbook (the surface chooses the host); ``today`` anchors 本季度 and deadlines.
+    ``opener`` opens a workbook (the surface chooses the host); ``today`` anchors 本季度 and deadlines; in ``settings_file``
+    settings are kept for the next command, which a surface names only where 设置.xlsx is read from the disk.
     """
 
-    def __init__(self, folder: Path, opener: Callable[[Path], Book], today: date) -> None:
+    def __init__(
+        self, folder: Path, opener: Callable[[Path], Book], today: date, settings_file: Path | None = None
+    ) -> None:
         if not folder.is_dir():
             raise DepartmentError("department.no_folder", path=folder)
         if not (folder / SETTINGS_FILE).is_file():
@@ -49,6 +52,7 @@ class Department:
         self.folder = folder.resolve()
         self.opener = opener
         self.today = today
+        self._settings_file = settings_file
         self._readings: dict[Path, Reading] = {}
         self._problems: dict[Path, Problem] = {}
 
@@ -67,9 +71,16 @@ class Department:
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[Finding, ...]]:
+        workbook, kept = self.folder / SETTINGS_FILE, None
+        if self._settings_file is not None:
+            from .kept_settings import KeptSettings
+
+            kept = KeptSettings(self._settings_file, workbook)
+            if (loaded := kept.load(self.today)) is not None:
+                return loaded
         from .settings import load_settings
 
-        return load_settings(self.opener(self.folder / SETTINGS_FILE), self.today)
+        return load_settings(self.opener(workbook), self.today, kept)
 
     def workbooks(self) -> list[Path]:
         """Everybody's workbooks below the folder, in a stable order; no settings, no reports of ours."""

@@ -17,21 +17,28 @@ from ..dataclass import dataclass
 from ..domain.fieldtype import Rejected, parse
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, forms
+from ..domain.guard import guarded
 from ..domain.people import Person, Role, Staff
 from ..domain.records import Record, Tables
 from ..domain.rule import Context, run
-from ..domain.settings import Rules, Settings, Target
+from ..domain.settings import Rules, Settings, Target, rule_fields
 from ..domain.values import Raw, is_blank, show
 from ..domain.workdays import WorkCalendar
 from ..errors import Text, say
 from ..sheets.labels import label_key
 from ..sheets.read import read_settings_book
+from .kept_settings import KeptSettings
 from .naming import field_called, form_called, known_fields, known_forms
 from .setting_checks import own_checks
 
 
-def load_settings(book: Book | None, today: date) -> tuple[Settings, tuple[Finding, ...]]:
-    """The settings and what is wrong with them. Without a book everything has its default."""
+def load_settings(
+    book: Book | None, today: date, kept: KeptSettings | None = None
+) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings and what is wrong with them. Without a book everything has its default.
+
+    They are ``kept`` for the next command where that is given.
+    """
     if book is None:
         return Settings(today=today), ()
     reading = read_settings_book(book, book.name)
@@ -39,7 +46,10 @@ def load_settings(book: Book | None, today: date) -> tuple[Settings, tuple[Findi
     settings = loader.load(today)
     generic = run(Context(reading.blocks, loader.tables, settings), only=("required", "duplicate_record"))
     found = [*reading.findings, *generic, *loader.findings]
-    return settings, tuple(sorted(found, key=lambda finding: finding.order))
+    loaded = settings, tuple(sorted(found, key=lambda finding: finding.order))
+    if kept is not None:
+        kept.keep(loaded, reading.blocks)
+    return loaded
 
 
 @dataclass(slots=True)
@@ -100,39 +110,38 @@ class _Loader:
             self._fault(row, last, say("settings.order", first=labels[0], last=labels[1], start=start, end=end))
 
     def _rules(self) -> Rules:
-        titles = {label_key(info.title or ""): name for name, info in Rules.model_fields.items()}
+        titles = {label_key(info.title): name for name, info in rule_fields().items()}
         values: dict[str, object] = {}
         rows: dict[str, Record] = {}
         for row in self.tables["setting_rule"]:
             name = titles.get(label_key(row.text("name")))
             if name is None:
-                known = "、".join(info.title or "" for info in Rules.model_fields.values())
+                known = "、".join(info.title for info in rule_fields().values())
                 self._fault(row, "name", say("settings.rule_unknown", value=row.text("name"), known=known))
             elif name in rows:
                 self._fault(row, "name", say("settings.rule_twice", value=row.text("name")))
             elif (value := self._rule_value(row, name)) is not None:
                 values[name], rows[name] = value, row
         try:
-            return Rules.model_validate(values)
+            return guarded(values)
         except ValidationError as error:  # each value passed alone: the shares contradict one another
             reason = error.errors()[0]["msg"].removeprefix("Value error, ")
             row = rows.get("grade_b_share") or rows["grade_a_share"]
             self._fault(row, "value", say("settings.rules_contradict", reason=reason))
-            return Rules.model_validate(
-                {k: v for k, v in values.items() if k not in ("grade_a_share", "grade_b_share")}
-            )
+            return guarded({k: v for k, v in values.items() if k not in ("grade_a_share", "grade_b_share")})
 
     def _rule_value(self, row: Record, name: str) -> object:
         """The value of one rule, ``None`` when it is blank or a finding says what is wrong with it."""
         raw = row.raw.get("value")
         if is_blank(raw):
             return None
-        info = Rules.model_fields[name]
-        kind = "yes_no" if info.annotation is bool else "integer" if info.annotation is int else "number"
-        what = Field(id="value", zh=info.title or name, en=name, type=kind)
+        info = rule_fields()[name]
+        whole = info.kind is int and not info.optional
+        kind = "yes_no" if info.kind is bool else "integer" if whole else "number"
+        what = Field(id="value", zh=info.title, en=name, type=kind)
         try:
             value = parse(raw, what)
-            Rules.model_validate({name: value})
+            guarded({name: value})
         except Rejected as refusal:
             self._fault(row, "value", refusal.text)
         except ValidationError as error:
@@ -224,7 +233,6 @@ def _now(row: Record, cell: str) -> str:
 
 def _limits(name: str) -> dict[str, str]:
     """The range that a rule allows, as people write it."""
-    words = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< "}
-    info = Rules.model_fields[name]
-    marks = [(words[kind], getattr(mark, kind)) for mark in info.metadata for kind in words if hasattr(mark, kind)]
-    return {"limits": ",".join(f"{word}{limit}" for word, limit in marks)}
+    words = {"ge": "≥ ", "gt": "> ", "le": "≤ "}
+    limits = rule_fields()[name].limits
+    return {"limits": ",".join(f"{words[kind]}{limit}" for kind, limit in limits.items())}

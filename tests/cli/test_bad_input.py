@@ -196,9 +196,13 @@ def _preload() -> None:
     """Imports everything first: the user who has given up its rights may not be able to read the checkout."""
     import pkgutil
     from importlib import import_module
+    from importlib.metadata import version
 
     import kamxl
+    from kamxl.domain.guard import guarded
 
     for found in pkgutil.walk_packages(kamxl.__path__, "kamxl."):
         if not found.name.startswith(("kamxl.hosts", "kamxl.books.live", "kamxl.__main__")):
             import_module(found.name)
+    guarded({})  # and what is loaded only when it is needed
+    version("pydantic")

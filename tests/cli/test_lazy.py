@@ -2,6 +2,8 @@
 
 1. ``import kamxl`` loads neither pandas nor openpyxl nor xlwings nor SQLAlchemy, nor calamine, pydantic or typer.
 2. ``kamxl --help`` and ``kamxl validate`` load none of the first four, nor XlsxWriter.
+3. ``kamxl validate`` of one workbook, when the caches exist, loads none of what only other commands, other files or
+   other hosts need.
 """
 
 from __future__ import annotations
@@ -14,6 +16,11 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"pandas", "openpyxl", "xlwings", "sqlalchemy", "numpy", "xlsxwriter", "dask"}
+NOT_FOR_ONE_WORKBOOK = {
+    "kamxl.commands.settings",  # what was read of 设置.xlsx is kept
+    "pydantic",
+    "typer._adapters",
+}
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import sys
@@ -23,7 +30,7 @@ try:
     main()
 except SystemExit:
     pass
-sys.stdout.write("\\nLOADED " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+sys.stdout.write("\\nLOADED " + " ".join(sorted({*sys.modules, *(name.partition(".")[0] for name in sys.modules)})))
 """
 
 
@@ -49,3 +56,10 @@ def test_importing_the_package_loads_nothing() -> None:
 def test_commands_load_only_what_they_use(dept: Path, arguments: tuple[str, ...]) -> None:
     given = [str(dept / part) if part.endswith(".xlsx") else part for part in arguments]
     assert _loaded(_RUN, *given, KAMXL_DEPT=str(dept)) & HEAVY == set()
+
+
+def test_a_second_check_of_one_workbook(dept: Path, tmp_path: Path) -> None:  # 3
+    given = ("validate", str(dept / "专员-华东-张伟.xlsx"))
+    where = {"KAMXL_DEPT": str(dept), "KAMXL_CACHE": str(tmp_path / "cache")}
+    assert "kamxl.commands.settings" in _loaded(_RUN, *given, **where)
+    assert _loaded(_RUN, *given, **where) & NOT_FOR_ONE_WORKBOOK == set()
