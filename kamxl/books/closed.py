@@ -1,4 +1,4 @@
-"""A closed file on disk: calamine reads it, the lossless engine changes it."""
+"""A closed file on disk: calamine reads it, or ``alike`` where a sheet is a plain list; the lossless engine changes it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ..errors import BookError
 from ..ooxml.controls import draws, tick_boxes
 from ..ooxml.skim import names_anything
 from . import extent
+from .alike import AlikeReader, Sheet
 from .own_note import is_own
 from .port import Change, Grid
 
@@ -58,9 +59,12 @@ class ClosedBook:
             data if self.path.suffix.lower() in (".ods", ".xlsb") else None
         )  # until somebody asks for a sheet
         self._spans: Merges = {}
-        if not self._workbook.sheets_metadata:  # calamine reads a package without a workbook part as an empty workbook
+        listed = self._workbook.sheets_metadata
+        if not listed:  # calamine reads a package without a workbook part as an empty workbook
             raise BookError("books.not_a_workbook", path=self.path)
-        self._meta = {meta.name: meta for meta in self._workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet}
+        self._meta = {meta.name: meta for meta in listed if meta.typ == SheetTypeEnum.WorkSheet}
+        self._numbers = {meta.name: number for number, meta in enumerate(listed)}
+        self._alike = AlikeReader(guarded.package, guarded.sheets, len(listed)) if guarded is not None else None
 
     @property
     def name(self) -> str:
@@ -72,6 +76,13 @@ class ClosedBook:
     def grid(self, sheet: str) -> Grid:
         if sheet not in self._meta:
             raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._meta))
+        found = self._alike.sheet(self._numbers[sheet]) if self._alike is not None else None
+        rows, merges = found if found is not None else self._by_calamine(sheet)
+        visible = self._meta[sheet].visible == SheetVisibleEnum.Visible
+        grid = Grid(name=sheet, rows=rows, merges=merges, visible=visible)
+        return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
+
+    def _by_calamine(self, sheet: str) -> Sheet:
         try:
             found = self._workbook.get_sheet_by_name(sheet)
             rows = cast("list[list[Raw]]", found.to_python(skip_empty_area=False))
@@ -81,13 +92,8 @@ class ClosedBook:
             if type(error).__name__ != "PanicException":  # calamine's Rust gives up over a number that no date can be
                 raise
             raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
-        grid = Grid(
-            name=sheet,
-            rows=[[None if cell == "" else cell for cell in row] if "" in row else row for row in rows],
-            merges=self._merges(sheet, found.merged_cell_ranges),
-            visible=self._meta[sheet].visible == SheetVisibleEnum.Visible,
-        )
-        return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
+        rows = [[None if cell == "" else cell for cell in row] if "" in row else row for row in rows]
+        return rows, self._merges(sheet, found.merged_cell_ranges)
 
     def _with_boxes(self, grid: Grid) -> Grid:
         package = self._opened()

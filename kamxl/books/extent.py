@@ -7,6 +7,7 @@ would end the whole process. So the sheets' corners are found first, by searchin
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..dataclass import dataclass
@@ -17,6 +18,7 @@ from ..ooxml.skim import skim
 from .address import position
 
 MAX_CELLS = 20_000_000
+_ROOM = 16 << 20
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FAR = re.compile(rb"""\sr=["'](?:[A-Z]{3}\d|[A-Z]{0,3}\d{5})""")
@@ -26,10 +28,14 @@ _ROWS = re.compile(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A package that is safe to read; ``telling``: whether any sheet may hold formulas, errors or validations."""
+    """A package that is safe to read; ``telling``: whether any sheet may hold formulas, errors or validations.
+
+    ``sheets`` are the parts that were looked into, as they are inflated, up to a few megabytes: no need to do it twice.
+    """
 
     package: Package
     telling: bool
+    sheets: Mapping[str, bytes]
 
 
 def guard(data: bytes, path: Path) -> Guarded | None:
@@ -48,13 +54,17 @@ def guard(data: bytes, path: Path) -> Guarded | None:
     names = [name for name in names if name.lower().endswith(".xml")]
     # A sheet in a folder of its own was not looked into.
     telling = package.read("[Content_Types].xml").count(b"worksheet+xml") > len(names)
+    sheets: dict[str, bytes] = {}
+    room = _ROOM
     for name in names:
         sheet = package.read(name)
+        if len(sheet) <= room:
+            sheets[name], room = sheet, room - len(sheet)
         seen = skim(sheet)
         telling = telling or seen.telling
         if seen.far:
             _check(sheet, name, path)
-    return Guarded(package, telling)
+    return Guarded(package, telling, sheets)
 
 
 def _check(sheet: bytes, name: str, path: Path) -> None:

@@ -36,10 +36,10 @@ def merges_in(data: bytes, path: Path) -> Merges:
         return _ods(archive.read(parts["content.xml"])) if "content.xml" in parts else {}
     if not {"xl/workbook.bin", "xl/_rels/workbook.bin.rels"} <= parts.keys():
         return {}
-    targets = _targets(archive.read(parts["xl/_rels/workbook.bin.rels"]))
+    places = targets(archive.read(parts["xl/_rels/workbook.bin.rels"]))
     sheets = _sheets(archive.read(parts["xl/workbook.bin"]))
-    places = {name: targets.get(relation, "") for name, relation in sheets.items()}
-    return {name: _xlsb(archive.read(parts[place])) for name, place in places.items() if place in parts}
+    parted = {name: places.get(relation, "") for name, relation in sheets.items()}
+    return {name: _xlsb(archive.read(parts[place])) for name, place in parted.items() if place in parts}
 
 
 def _ods(content: bytes) -> Merges:
@@ -73,7 +73,8 @@ def _number(element: Element, name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else 1
 
 
-def _targets(relations: bytes) -> dict[str, str]:
+def targets(relations: bytes) -> dict[str, str]:
+    """The workbook's relationships: the part to which each leads."""
     found: dict[str, str] = {}
     for tag in _RELATION.findall(relations):
         attributes = dict(_ATTRIBUTE.findall(tag))

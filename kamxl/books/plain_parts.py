@@ -1,0 +1,129 @@
+"""What cells refer to in other parts of a package: shared texts, formats, the sheets' own parts. Only where these are plain.
+
+Everything here is told by searches through bytes, not by a parse, and is ``None`` or left out where that does not do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import cast
+
+from ..dataclass import dataclass
+from ..ooxml.package import Package
+from .address import position
+from .spans import targets
+
+_MAIN, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_SHEET = re.compile(rb'<sheet [^<>]*\br:id="([^"]+)"[^<>]*>')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"/>')
+_T = r'<t(?: xml:space="preserve")?>'
+_TEXT = re.compile(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
+_RUN = rf"<r>(?:<rPr>(?:<[^<>]*>)*?</rPr>)?{_T}[^<]*</t></r>"
+_RICH = re.compile(rf"\s*<si>({_T}[^<]*</t>|(?:{_RUN})+)(?:<phoneticPr [^<>]*/>)?")
+_PIECE = re.compile(r'<t( xml:space="preserve")?>([^<]*)')
+_ESCAPED = (b"&", b"_x", b"\r")
+_XF = re.compile(rb'<xf [^<>]*\bnumFmtId="(\d+)"')
+_FORMAT = re.compile(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
+_NUMBERS = frozenset({*range(5), *range(9, 14), *range(37, 41), 48, 49})  # built-in formats
+_DATES = frozenset({*range(14, 18), 22})
+_NUMBER = re.compile(rb"General|@|[0#,.%; ()-]+")
+_DATE = re.compile(
+    rb"(?=[^ymd]*[ymd])(?:[ymd/.-]|\\[ /.-]|(?:&quot;)?(?:\xe5\xb9\xb4|\xe6\x9c\x88|\xe6\x97\xa5)(?:&quot;)?)+(?:;@)?"
+)
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The numbers of the styles, as cells write them, that surely show plain numbers, and of those that surely show days."""
+
+    numbers: frozenset[bytes] = frozenset()
+    dates: frozenset[bytes] = frozenset()
+
+
+def sheet_parts(package: Package, count: int) -> Sequence[str] | None:
+    """The parts of the workbook's sheets, which are ``count``, in their order; days are counted from 1900."""
+    if not (package.has(_MAIN) and package.has(_RELATIONS)):
+        return None
+    main = package.read(_MAIN)
+    relations = _SHEET.findall(main)
+    if len(relations) != count or b"<!" in main or re.search(rb'date1904="(?!0"|false")', main):
+        return None
+    parts = targets(package.read(_RELATIONS))
+    return [parts.get(relation.decode(), "") for relation in relations]
+
+
+def texts(package: Package) -> Mapping[bytes, str | None] | None:
+    """The shared texts by their numbers, as cells write them; ``None`` for a blank one. What is not plain is left out."""
+    if not package.has(_STRINGS):
+        return {}
+    part = package.read(_STRINGS)
+    if b'encoding="UTF-8"' not in part[:100]:
+        return None
+    start = max(part.find(b"<si>"), 0)
+    strings = part[start:].decode()
+    found: list[str | None] = _TEXT.findall(strings)
+    marks = 4 * len(found) + part.count(b"<phoneticPr ", start) + part.count(b"</sst>", start)
+    odd = part.count(b"<", start) != marks or any(part.find(mark, start) >= 0 for mark in _ESCAPED)
+    if odd or list(map(str.strip, cast("list[str]", found))) != found:
+        found = [_text(item) for item in strings.split("</si>")[:-1]]
+    known = dict(zip(_names(len(found).bit_length()), found, strict=False))
+    if "" in found or None in found:
+        return {name: text or None for name, text in known.items() if text is not None}
+    return known
+
+
+@lru_cache(maxsize=20)
+def _names(bits: int) -> Sequence[bytes]:
+    """The numbers of so many bits, as cells write them."""
+    return tuple(map(b"%d".__mod__, range(1 << bits)))
+
+
+def _text(item: str) -> str | None:
+    """One text, its runs of different looks joined."""
+    rich = _RICH.fullmatch(item)
+    if rich is None or "_x" in item or "&#" in item or "\r" in item:
+        return None
+    pieces = _PIECE.findall(rich[1])
+    if any(not kept and piece != piece.strip() for kept, piece in pieces):
+        return None
+    text = "".join(piece for _, piece in pieces)
+    for entity, char in _ENTITIES if "&" in text else ():
+        text = text.replace(entity, char)
+    return text
+
+
+def looks(package: Package) -> Looks:
+    """The styles whose number format leaves no doubt."""
+    if not package.has(_STYLES):
+        return Looks()
+    styles = package.read(_STYLES)
+    start, end = styles.find(b"<cellXfs"), styles.find(b"</cellXfs>")
+    used, own = list(map(int, _XF.findall(styles[start:end]))), _FORMAT.findall(styles)
+    if (
+        start < 0
+        or styles[start:end].count(b"<xf ") != len(used)
+        or styles.count(b"<numFmt ") != len(own)
+        or b"<!" in styles
+    ):
+        return Looks()
+    codes = {int(number): code for number, code in own}
+    numbers = (_NUMBERS - codes.keys()) | {number for number, code in codes.items() if _NUMBER.fullmatch(code)}
+    dates = (_DATES - codes.keys()) | {number for number, code in codes.items() if _DATE.fullmatch(code)}
+    return Looks(
+        frozenset(b"%d" % place for place, code in enumerate(used) if code in numbers),
+        frozenset(b"%d" % place for place, code in enumerate(used) if code in dates),
+    )
+
+
+def merges(behind: bytes) -> Sequence[tuple[int, int, int, int]] | None:
+    """The merged areas, from what stands behind a sheet's cells."""
+    if b"mergeCell" not in behind:
+        return ()
+    found = _MERGED.findall(behind)
+    if len(found) != behind.count(b"<mergeCell ") or b"<!" in behind:
+        return None
+    return [(*position(first.decode()), *position(last.decode())) for first, last in found]
