@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from itertools import repeat
+from typing import Any, TypeAlias
 
 from ..dataclass import dataclass
 from .customers import Members
+from .question import Question
 from .records import Record
 from .table import Rows
 
@@ -41,23 +43,24 @@ class Evidence:
     key: str = ""
 
 
-Amount = Decimal | int | None
+Amount: TypeAlias = Decimal | int | None
+"""What a record adds; ``None``: nothing, and it is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adds:
     """What each of some records adds to one part of a figure, and which of its fields say so.
 
-    ``amounts`` has a place for each record, ``None`` where it adds nothing and is no evidence; without it each counts as 1.
+    ``amounts`` is the field that holds the amount, or works it out: one for each record; without it each counts as 1.
     ``own_fields`` says the fields where they differ from record to record; ``basis`` are the records to show in place of
-    those that are counted.
+    those that are counted. All are asked only where there are records, and the latter two only for evidence.
     """
 
     part: Part
     fields: tuple[str, ...] = ()
-    amounts: Sequence[Amount] | None = None
-    own_fields: Sequence[tuple[str, ...]] | None = None
-    basis: Sequence[Record | None] | None = None
+    amounts: str | Callable[[Question, Any], Sequence[Amount]] | None = None
+    own_fields: Callable[[Question, Any], Sequence[tuple[str, ...]]] | None = None
+    basis: Callable[[Question, Any], Sequence[Record | None]] | None = None
 
 
 class Counted:
@@ -66,48 +69,73 @@ class Counted:
     ``keys``: what is counted once, for each record; of customers, who they are.
     """
 
-    __slots__ = ("_keys", "adds", "of")
+    __slots__ = ("_amounts", "_keys", "_question", "adds", "of")
 
-    def __init__(self, of: Rows | Members, *adds: Adds, keys: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        of: Rows | Members,
+        adds: tuple[Adds, ...],
+        keys: Callable[[Question, Any], Iterable[str]] | None = None,
+    ) -> None:
         self.of = of
         self.adds = adds
+        self._question = question
         self._keys = keys
+        self._amounts: list[Sequence[Amount] | None] | None = None
+
+    @property
+    def amounts(self) -> list[Sequence[Amount] | None]:
+        """For each of ``adds`` the amounts of all records, ``None`` where each counts as 1."""
+        if self._amounts is None:
+            self._amounts = [self._worked_out(adds.amounts) for adds in self.adds]
+        return self._amounts
+
+    def _worked_out(self, amounts: str | Callable[[Question, Any], Sequence[Amount]] | None) -> Sequence[Amount] | None:
+        if amounts is None:
+            return None
+        if not isinstance(amounts, str):
+            return amounts(self._question, self.of)
+        return self.of.amounts(amounts) if isinstance(self.of, Rows) else ()
 
     def sum(self, part: Part) -> Decimal | int:
         """What all of them add to the part."""
         total: Decimal | int = 0
-        for adds in self.adds:
+        for adds, amounts in zip(self.adds, self.amounts, strict=True):
             if adds.part is part:
-                amounts = adds.amounts
                 total += len(self.of) if amounts is None else sum([one for one in amounts if one is not None])
         return total
 
     def __len__(self) -> int:
         """How many pieces of evidence they are."""
+        if not self.of:
+            return 0
         whole = len(self.of)
-        return sum(whole if one.amounts is None else whole - list(one.amounts).count(None) for one in self.adds)
+        return sum(whole if amounts is None else whole - list(amounts).count(None) for amounts in self.amounts)
 
     def evidence(self) -> Iterator[Evidence]:
         """Record by record."""
         columns = [
             zip(
-                one.basis or self._records,
-                repeat(one.fields) if one.own_fields is None else one.own_fields,
-                repeat(1) if one.amounts is None else one.amounts,
-                repeat(one.part),
+                self.of.records if adds.basis is None else adds.basis(self._question, self.of),
+                repeat(adds.fields) if adds.own_fields is None else adds.own_fields(self._question, self.of),
+                repeat(1) if amounts is None else amounts,
+                repeat(adds.part),
             )
-            for one in self.adds
+            for adds, amounts in zip(self.adds, self.amounts, strict=True)
         ]
         for key, *row in zip(self.keys, *columns, strict=False):
             for record, fields, amount, part in row:
-                if amount is not None:
+                if amount is not None and record is not None:
                     yield Evidence(record, fields, Decimal(amount), part, key)
 
     def by_customer(self) -> Iterator[tuple[str, Part, Decimal | int]]:
         """What each record adds to which part, with the customer that it names ("" for none)."""
-        names = self.of.names if isinstance(self.of, Members) else self.of.customers
-        columns = [zip(repeat(1) if one.amounts is None else one.amounts, repeat(one.part)) for one in self.adds]
-        for name, *row in zip(names, *columns, strict=False):
+        columns = [
+            zip(repeat(1) if amounts is None else amounts, repeat(adds.part))
+            for adds, amounts in zip(self.adds, self.amounts, strict=True)
+        ]
+        for name, *row in zip(self.of.customers, *columns, strict=False):
             for amount, part in row:
                 if amount is not None:
                     yield name, part, amount
@@ -115,12 +143,8 @@ class Counted:
     @property
     def keys(self) -> Iterable[str]:
         if self._keys is not None:
-            return self._keys
-        return self.of.names if isinstance(self.of, Members) else repeat("", len(self.of))
-
-    @property
-    def _records(self) -> Iterator[Record]:
-        return self.of.records if isinstance(self.of, Members) else iter(self.of)
+            return self._keys(self._question, self.of)
+        return self.of.customers if isinstance(self.of, Members) else repeat("", len(self.of))
 
 
 class Known:
@@ -153,12 +177,14 @@ class Figure:
     @classmethod
     def count(cls, *counted: Counted) -> Figure:
         """How many: the numerator's sum."""
-        return cls(_sum(counted, Part.NUMERATOR), None, counted)
+        found = tuple([one for one in counted if one.of])
+        return cls(_sum(found, Part.NUMERATOR), None, found) if found else _NONE
 
     @classmethod
     def ratio(cls, *counted: Counted) -> Figure:
         """The numerator's sum over the denominator's."""
-        return cls(_sum(counted, Part.NUMERATOR), _sum(counted, Part.DENOMINATOR), counted)
+        found = tuple([one for one in counted if one.of])
+        return cls(_sum(found, Part.NUMERATOR), _sum(found, Part.DENOMINATOR), found) if found else _NOTHING
 
     @property
     def value(self) -> Decimal | None:
@@ -178,4 +204,8 @@ class Figure:
 
 
 def _sum(counted: Iterable[Counted], part: Part) -> Decimal:
-    return Decimal(sum(one.sum(part) for one in counted))
+    return Decimal(sum([one.sum(part) for one in counted]))
+
+
+_NONE = Figure(Decimal(0), None)
+_NOTHING = Figure(Decimal(0), Decimal(0))

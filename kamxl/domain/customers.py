@@ -138,7 +138,7 @@ class Members(Sequence[Customer]):
         return len(opening), len(self.begun_in(span)), len(self.losses_in(span)), len(closing)
 
     @property
-    def names(self) -> Iterator[str]:
+    def customers(self) -> Iterator[str]:
         return map(_NAME, self._customers)
 
     @property

@@ -13,7 +13,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -22,13 +21,12 @@ from ..dataclass import dataclass
 from ..errors import InputError, Text, say
 from . import registry
 from .counted import Adds, Counted, Evidence, Figure, Part
-from .customers import Customers, Members
 from .facts import Facts
 from .periods import Period, PeriodKind, Span
+from .question import Question
 from .records import Tables
 from .scope import DEPARTMENT, Scope, ScopeKind
 from .settings import Settings
-from .table import Rows
 
 __all__ = [
     "DEPARTMENT",
@@ -69,45 +67,6 @@ class Unit(StrEnum):
                 return f"{value:.0f}"
             case Unit.SCORE:
                 return f"{value:.1f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a KPI. ``span`` are the days that it measures: the period's, or the year's so far."""
-
-    facts: Facts
-    period: Period
-    span: Span
-    scope: Scope = DEPARTMENT
-    _dated: dict[tuple[str, str], Rows] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def settings(self) -> Settings:
-        return self.facts.settings
-
-    @property
-    def customers(self) -> Members:
-        """The customers of the scope."""
-        return self.facts.customers_in(self.scope)
-
-    @property
-    def all_customers(self) -> Customers:
-        return self.facts.customers
-
-    def rows(self, form: str) -> Rows:
-        """The form's records of the scope."""
-        return self.facts.rows(form, self.scope)
-
-    def dated(self, form: str, field_id: str) -> Rows:
-        """The form's records of the scope whose date lies in the span; looked up once for all KPIs that are asked this."""
-        key = (form, field_id)
-        if key not in self._dated:
-            self._dated[key] = self.facts.dated(form, field_id, self.span, self.scope)
-        return self._dated[key]
-
-    def in_quarters(self, form: str, field_id: str) -> Rows:
-        """The form's records of the scope whose quarter lies wholly in the span."""
-        return self.facts.in_quarters(form, field_id, self.span, self.scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,11 @@ class Rows(Sequence["Record"]):
         return self.table.record(self.numbers[index])
 
     @property
+    def records(self) -> Iterator[Record]:
+        """Each by itself."""
+        return iter(self)
+
+    @property
     def customers(self) -> Sequence[str]:
         """Whom each is about, "" where it names nobody."""
         return self.texts(forms()[self.table.form].customer)
@@ -145,6 +150,8 @@ class Rows(Sequence["Record"]):
 
     def where(self, field_id: str, text: str) -> Rows:
         """Those whose field says just that."""
+        if not self.numbers:
+            return self
         column = self.table.texts(field_id)
         return Rows(self.table, [number for number in self.numbers if column[number] == text])
 

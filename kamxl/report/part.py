@@ -120,7 +120,7 @@ class _Sums:
         self.customers = facts.customers.everybody
         self.named = [dict.fromkeys(block.column(forms()[block.form].customer)) for block in facts.tables.all_blocks]
         named = (str(name) for names in self.named for name in names if name is not None)
-        self.names = list(dict.fromkeys(chain(self.customers.names, named)))
+        self.names = list(dict.fromkeys(chain(self.customers.customers, named)))
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
         self.number = {name: at for at, name in enumerate(self.names)}
         self.trend = [figures(quarter, DEPARTMENT, facts) for quarter in asked.trend()]
@@ -182,7 +182,7 @@ class _Sums:
     @cached_property
     def _without_profile(self) -> list[Record]:
         """The records whose customer has no profile here; they say themselves where they belong."""
-        known = set(self.customers.names)
+        known = set(self.customers.customers)
         return [
             block.record(at)
             for block, names in zip(self.facts.tables.all_blocks, self.named, strict=True)

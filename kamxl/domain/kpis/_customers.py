@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from ..customers import Members
+from ..customers import Customer, Loss, Members
 from ..kpi import Adds, Counted, Part, Question
 
-_ACTIVE = ("customer", "since", "status", "lost_on")
+_ACTIVE = (Adds(Part.DENOMINATOR, ("customer", "since", "status", "lost_on")),)
 
 
 def lost(question: Question) -> Counted:
     """Each loss in the span, as a numerator."""
-    found = question.customers.losses_in(question.span)
-    said = Adds(
-        Part.NUMERATOR,
-        own_fields=[loss.fields for _, loss in found],
-        basis=[loss.record for _, loss in found],
-    )
-    return Counted(Members([customer for customer, _ in found]), said)
+    return Counted(question, Members([customer for customer, _ in _losses(question)]), _LOST)
 
 
 def began(question: Question, part: Part = Part.NUMERATOR) -> Counted:
     """Each customer whose cooperation began in the span."""
-    return Counted(question.customers.begun_in(question.span), Adds(part, ("customer", "since")))
+    return Counted(question, question.customers.begun_in(question.span), _BEGAN[part])
 
 
 def active_at_start(question: Question) -> Counted:
     """Each customer that was active when the span began, as a denominator."""
-    return Counted(question.customers.active_at_start(question.span.start), Adds(Part.DENOMINATOR, _ACTIVE))
+    return Counted(question, question.customers.active_at_start(question.span.start), _ACTIVE)
+
+
+def _losses(question: Question, _: object = None) -> list[tuple[Customer, Loss]]:
+    return question.customers.losses_in(question.span)
+
+
+_LOST = (
+    Adds(
+        Part.NUMERATOR,
+        own_fields=lambda question, _: [loss.fields for _, loss in _losses(question)],
+        basis=lambda question, _: [loss.record for _, loss in _losses(question)],
+    ),
+)
+_BEGAN = {part: (Adds(part, ("customer", "since")),) for part in Part}

@@ -10,11 +10,12 @@ from __future__ import annotations
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
+_ADDS = (Adds(Part.NUMERATOR, ("date", "customer", "category", "valid")),)
+
 
 def measure(question: Question) -> Figure:
     made = question.dated("service_log", "date").where("category", "投诉")
-    valid = made.keep(made.flags("valid"))
-    return Figure.count(Counted(valid, Adds(Part.NUMERATOR, ("date", "customer", "category", "valid"))))
+    return Figure.count(Counted(question, made.keep(made.flags("valid")), _ADDS))
 
 
 KPI = Kpi(

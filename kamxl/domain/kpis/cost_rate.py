@@ -11,16 +11,14 @@ from __future__ import annotations
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
+_ADDS = (
+    Adds(Part.NUMERATOR, ("quarter", "spent"), "spent"),
+    Adds(Part.DENOMINATOR, ("quarter", "budget"), "budget"),
+)
+
 
 def measure(question: Question) -> Figure:
-    costs = question.in_quarters("service_cost", "quarter")
-    return Figure.ratio(
-        Counted(
-            costs,
-            Adds(Part.NUMERATOR, ("quarter", "spent"), costs.amounts("spent")),
-            Adds(Part.DENOMINATOR, ("quarter", "budget"), costs.amounts("budget")),
-        )
-    )
+    return Figure.ratio(Counted(question, question.in_quarters("service_cost", "quarter"), _ADDS))
 
 
 KPI = Kpi(

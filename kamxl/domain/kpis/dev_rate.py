@@ -8,8 +8,7 @@ Right: ``=KAM_DEV_RATE("2026Q3")``. Wrong: ``=KAM_DEV_RATE("第三季度")`` (no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from ..counted import Amount
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 from ..records import Record
@@ -17,28 +16,34 @@ from ..table import Rows
 
 
 def measure(question: Question) -> Figure:
-    planned = question.dated("development", "sign_expected")
-    signed = list(_signed(question, planned))
-    came_true = [None if profile is None else 1 for profile in signed]
-    return Figure.ratio(
-        Counted(
-            planned,
-            Adds(Part.DENOMINATOR, ("no", "customer", "sign_expected")),
-            Adds(Part.NUMERATOR, ("no", "customer", "applied_on"), came_true),
-            Adds(Part.BASIS, ("customer", "since"), came_true, basis=signed),
-            keys=[no or customer for no, customer in zip(planned.texts("no"), planned.texts("customer"), strict=True)],
-        )
-    )
+    return Figure.ratio(Counted(question, question.dated("development", "sign_expected"), _ADDS, _numbers))
 
 
-def _signed(question: Question, planned: Rows) -> Iterator[Record | None]:
+def _numbers(question: Question, planned: Rows) -> list[str]:
+    return [no or customer for no, customer in zip(planned.texts("no"), planned.texts("customer"), strict=True)]
+
+
+def _signed(question: Question, planned: Rows) -> list[Record | None]:
     """Of each plan the profile that shows that it came true."""
+    end = question.span.end
+    found: list[Record | None] = []
     for name, applied in zip(planned.texts("customer"), planned.days("applied_on"), strict=True):
         customer = question.all_customers.get(name)
         since = None if customer is None else customer.since
-        true = since is not None and applied is not None and applied <= since <= question.span.end
-        yield customer.profile if customer is not None and true else None
+        true = since is not None and applied is not None and applied <= since <= end
+        found.append(customer.profile if customer is not None and true else None)
+    return found
 
+
+def _came_true(question: Question, planned: Rows) -> list[Amount]:
+    return [None if profile is None else 1 for profile in _signed(question, planned)]
+
+
+_ADDS = (
+    Adds(Part.DENOMINATOR, ("no", "customer", "sign_expected")),
+    Adds(Part.NUMERATOR, ("no", "customer", "applied_on"), _came_true),
+    Adds(Part.BASIS, ("customer", "since"), _came_true, basis=_signed),
+)
 
 KPI = Kpi(
     id="dev_rate",

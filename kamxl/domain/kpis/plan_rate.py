@@ -11,16 +11,14 @@ from __future__ import annotations
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
 
+_ADDS = (
+    Adds(Part.NUMERATOR, ("quarter", "customer", "actual"), "actual"),
+    Adds(Part.DENOMINATOR, ("quarter", "customer", "plan"), "plan"),
+)
+
 
 def measure(question: Question) -> Figure:
-    sales = question.in_quarters("sales_plan", "quarter")
-    return Figure.ratio(
-        Counted(
-            sales,
-            Adds(Part.NUMERATOR, ("quarter", "customer", "actual"), sales.amounts("actual")),
-            Adds(Part.DENOMINATOR, ("quarter", "customer", "plan"), sales.amounts("plan")),
-        )
-    )
+    return Figure.ratio(Counted(question, question.in_quarters("sales_plan", "quarter"), _ADDS))
 
 
 KPI = Kpi(

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from ..counted import Amount
+from ..customers import Members
 from ..facts import Facts
 from ..form import forms
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
@@ -19,28 +21,37 @@ from ..periods import PeriodKind
 
 
 def measure(question: Question) -> Figure:
-    by_field = question.settings.rules.profile_by_field
-    return Figure.ratio(_by_field(question) if by_field else _by_profile(question))
+    adds = _by_field() if question.settings.rules.profile_by_field else _by_profile()
+    return Figure.ratio(Counted(question, question.customers.active_on(question.span.end), adds))
 
 
-def _by_profile(question: Question) -> Counted:
-    active, filled = question.customers.active_on(question.span.end), _filled(question.facts)
-    whole = len(_required())
-    return Counted(
-        active,
+@cache
+def _by_profile() -> tuple[Adds, ...]:
+    return (
         Adds(Part.DENOMINATOR, ("customer", "since")),
-        Adds(Part.NUMERATOR, _required(), [1 if len(filled[name]) == whole else None for name in active.names]),
+        Adds(Part.NUMERATOR, _required(), _complete),
     )
 
 
-def _by_field(question: Question) -> Counted:
-    active, filled = question.customers.active_on(question.span.end), _filled(question.facts)
-    mine = [filled[name] for name in active.names]
-    return Counted(
-        active,
-        Adds(Part.DENOMINATOR, _required(), [len(_required())] * len(active)),
-        Adds(Part.NUMERATOR, amounts=list(map(len, mine)), own_fields=mine),
+@cache
+def _by_field() -> tuple[Adds, ...]:
+    return (
+        Adds(Part.DENOMINATOR, _required(), lambda _, active: [len(_required())] * len(active)),
+        Adds(Part.NUMERATOR, amounts=_how_many, own_fields=_filled_fields),
     )
+
+
+def _complete(question: Question, active: Members) -> list[Amount]:
+    filled, whole = _filled(question.facts), _required()
+    return [1 if filled[name] is whole else None for name in active.customers]
+
+
+def _how_many(question: Question, active: Members) -> list[Amount]:
+    return [*map(len, _filled_fields(question, active))]
+
+
+def _filled_fields(question: Question, active: Members) -> list[tuple[str, ...]]:
+    return [*map(_filled(question.facts).__getitem__, active.customers)]
 
 
 @cache
@@ -49,7 +60,7 @@ def _required() -> tuple[str, ...]:
 
 
 def _filled(facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    """Of each customer the required fields of the profile that are filled in and can be read."""
+    """Of each customer the required fields of the profile that are filled in and can be read: ``_required()`` if all are."""
 
     def made() -> dict[str, tuple[str, ...]]:
         profiles, required = facts.tables.table("profile"), _required()

@@ -10,30 +10,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..counted import Amount
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
 from ..periods import PeriodKind
+from ..table import Rows
 
 
 def measure(question: Question) -> Figure:
     visits = question.dated("service_log", "date").where("category", "回访")
-    named = visits.keep(visits.texts("customer"))
-    names = named.texts("customer")
-    made = [None if answered is None else name for name, answered in zip(names, named.days("answered_on"), strict=True)]
-    return Figure.ratio(
-        Counted(
-            named,
-            Adds(Part.DENOMINATOR, ("date", "customer", "category"), _once_each(names)),
-            Adds(Part.NUMERATOR, ("date", "customer", "category", "answered_on"), _once_each(made)),
-            keys=names,
-        )
-    )
+    return Figure.ratio(Counted(question, visits.keep(visits.texts("customer")), _ADDS, _customers))
 
 
-def _once_each(names: Sequence[str | None]) -> list[int | None]:
+def _customers(_: Question, visits: Rows) -> Sequence[str]:
+    return visits.texts("customer")
+
+
+def _planned(_: Question, visits: Rows) -> list[Amount]:
+    return _once_each(visits.texts("customer"))
+
+
+def _made(_: Question, visits: Rows) -> list[Amount]:
+    columns = zip(visits.texts("customer"), visits.days("answered_on"), strict=True)
+    return _once_each([None if answered is None else name for name, answered in columns])
+
+
+def _once_each(names: Sequence[str | None]) -> list[Amount]:
     """1 for the first row of a customer, 0 for its others, nothing where there is no customer."""
     first = {name: at for at, name in reversed([*enumerate(names)])}
     return [None if name is None else int(first[name] == at) for at, name in enumerate(names)]
 
+
+_ADDS = (
+    Adds(Part.DENOMINATOR, ("date", "customer", "category"), _planned),
+    Adds(Part.NUMERATOR, ("date", "customer", "category", "answered_on"), _made),
+)
 
 KPI = Kpi(
     id="revisit_rate",

@@ -1,0 +1,52 @@
+"""What is asked of a KPI: for which days and of whom, with the facts to answer from."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from ..dataclass import dataclass
+from .customers import Customers, Members
+from .facts import Facts
+from .periods import Period, Span
+from .scope import DEPARTMENT, Scope
+from .settings import Settings
+from .table import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a KPI. ``span`` are the days that it measures: the period's, or the year's so far."""
+
+    facts: Facts
+    period: Period
+    span: Span
+    scope: Scope = DEPARTMENT
+    _dated: dict[tuple[str, str], Rows] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def settings(self) -> Settings:
+        return self.facts.settings
+
+    @property
+    def customers(self) -> Members:
+        """The customers of the scope."""
+        return self.facts.customers_in(self.scope)
+
+    @property
+    def all_customers(self) -> Customers:
+        return self.facts.customers
+
+    def rows(self, form: str) -> Rows:
+        """The form's records of the scope."""
+        return self.facts.rows(form, self.scope)
+
+    def dated(self, form: str, field_id: str) -> Rows:
+        """The form's records of the scope whose date lies in the span; looked up once for all KPIs that are asked this."""
+        key = (form, field_id)
+        if key not in self._dated:
+            self._dated[key] = self.facts.dated(form, field_id, self.span, self.scope)
+        return self._dated[key]
+
+    def in_quarters(self, form: str, field_id: str) -> Rows:
+        """The form's records of the scope whose quarter lies wholly in the span."""
+        return self.facts.in_quarters(form, field_id, self.span, self.scope)
