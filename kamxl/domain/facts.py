@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
@@ -115,7 +116,7 @@ class Facts:
         """The form's records of the scope whose quarter lies wholly in the span, in reading order."""
         quarters = self.by_period(form, field_id, scope)
         covered = [numbers for quarter, numbers in quarters.items() if span.covers(quarter)]
-        numbers = covered[0] if len(covered) == 1 else sorted(number for some in covered for number in some)
+        numbers = covered[0] if len(covered) == 1 else sorted(chain.from_iterable(covered))
         return Rows(self.tables.table(form), numbers)
 
     def by_period(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> Mapping[Period, Sequence[int]]:
@@ -209,11 +210,12 @@ class Facts:
     def orders(self) -> tuple[Orders, ...]:
         """A quarter with actual sales counts as an order on its last day; a signed contract on its day."""
         plans, contracts = self.tables.table("sales_plan"), self.tables.table("contract")
-        quarters = zip(self.periods("sales_plan", "quarter"), plans.amounts("actual"), strict=True)
-        ends = [
-            quarter.end if quarter is not None and actual is not None and actual > 0 else None
-            for quarter, actual in quarters
-        ]
+        actuals = plans.amounts("actual")
+        ends: list[date | None] = [None] * len(plans)
+        for quarter, numbers in self.by_period("sales_plan", "quarter").items():
+            for number in numbers:
+                if (actual := actuals[number]) is not None and actual > 0:
+                    ends[number] = quarter.end
         return (
             Orders(plans, ends, ("quarter", "actual")),
             Orders(contracts, contracts.days("signed_on"), ("signed_on",)),
@@ -222,7 +224,9 @@ class Facts:
     @cached_property
     def last_orders(self) -> Mapping[str, date]:
         """The day of each customer's last order."""
-        return _last((name, day) for orders in self.orders for name, day, _ in orders)
+        return _last(
+            chain.from_iterable(zip(one.table.texts("customer"), one.days, strict=True) for one in self.orders)
+        )
 
     def _all_orders(self) -> Mapping[str, Sequence[Order]]:
         """Each customer's orders in the order of their days."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..dataclass import dataclass
 from ..domain.counted import Known
@@ -204,11 +204,11 @@ class LargeBoard(Board):
             if not wanted:
                 continue
             facts: Facts | None = None
-            few: dict[str, str] = {}
+            few: dict[str, list[Any]] = {}
             for kpi in wanted:
                 if counts[self._at[kpi.id]] <= FEW:
                     few = dict(few or group.tail().evidence)
-                    more: Iterable[Evidence] = evidence_in(few.get(kpi.id, "[]"))
+                    more: Iterable[Evidence] = evidence_in(few.get(kpi.id, ()))
                 else:
                     facts = facts or Facts(group.tables(), self.edition.settings)
                     more = answer(kpi, self.edition.period, DEPARTMENT, facts).figure.evidence

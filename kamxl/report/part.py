@@ -8,7 +8,7 @@ is what every report needs of every part, ``Tail`` what it needs of those that i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -78,15 +78,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """``profiles``: grade, status, since (0: never), and each loss with the day of coming back (0: not yet); ``sales`` and
-    ``complaints``: the name's number, numerator, denominator; ``evidence``: KPI and (as text) records, of figures with few;
-    ``said``: what each sign of the head says (numbers of ``texts``) and where it is seen.
+    """``profiles``: of all customers the grades, the statuses, since when (0: never), and by the customer's number (as text)
+    each loss with the day of coming back (0: not yet); ``sales`` and ``complaints``: the name's number, numerator,
+    denominator; ``evidence``: KPI and records, of figures with few; ``said``: what each sign of the head says (numbers of
+    ``texts``) and where it is seen.
     """
 
-    profiles: list[list[Any]]
+    profiles: list[Any]
     sales: list[list[Any]]
     complaints: list[list[Any]]
-    evidence: list[list[str]]
+    evidence: list[list[Any]]
     texts: list[str]
     said: list[list[list[Any]]]
 
@@ -122,6 +123,7 @@ class _Sums:
         named = (str(name) for names in self.named for name in names if name is not None)
         self.names = list(dict.fromkeys(chain(self.customers.customers, named)))
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
+        self.placed = [(customer.region, customer.specialist) for customer in self.customers]
         self.number = {name: at for at, name in enumerate(self.names)}
         self.trend = [figures(quarter, DEPARTMENT, facts) for quarter in asked.trend()]
         self.now = self.trend[-1]
@@ -129,13 +131,12 @@ class _Sums:
     def made(self) -> tuple[Head, Tail]:
         facts, asked = self.facts, self.asked
         values = (annual_values(facts, asked.period), annual_values(facts, asked.period.previous))
-        places = {(customer.region, customer.specialist): 0 for customer in self.customers}
-        places.update((place, at) for at, place in enumerate(places))
+        places = {place: at for at, place in enumerate(dict.fromkeys(self.placed))}
         signs, texts, said = self._signs()
         head = Head(
             names=self.names,
             places=[list(place) for place in places],
-            place_of=[places[customer.region, customer.specialist] for customer in self.customers],
+            place_of=[places[place] for place in self.placed],
             now=self._values(values[0]),
             before=self._values(values[1]),
             moved=self._moved,
@@ -147,11 +148,11 @@ class _Sums:
             signs=signs,
         )
         tail = Tail(
-            profiles=[self._profile(one) for one in self.customers],
+            profiles=_profiles(self.customers),
             sales=self._by_customer("plan_rate"),
             complaints=self._by_customer("complaints"),
             evidence=[
-                [kpi, text_of([evidence_out(one) for one in self.now[kpi].evidence])]
+                [kpi, [evidence_out(one) for one in self.now[kpi].evidence]]
                 for kpi in kpis()
                 if kpi in self.now and 0 < self.now[kpi].records <= FEW
             ],
@@ -166,7 +167,7 @@ class _Sums:
     def _scopes(self) -> list[Scope]:
         """The regions and people that the records may count for."""
         found: dict[Scope, None] = {}
-        for region, specialist in dict.fromkeys((customer.region, customer.specialist) for customer in self.customers):
+        for region, specialist in dict.fromkeys(self.placed):
             found.update(dict.fromkeys(Place(region, specialist, "").scopes))
         for record in self._without_profile:
             place = self.facts.place(record)
@@ -202,8 +203,7 @@ class _Sums:
     def _one_place(self) -> bool:
         """Whether all records count for one region and one specialist, as in one person's workbook. Ratings follow their
         own way."""
-        places = {(customer.region, customer.specialist) for customer in self.customers}
-        return len(places) == 1 and not self.facts.rows("rating") and not self._without_profile
+        return len(set(self.placed)) == 1 and not self.facts.rows("rating") and not self._without_profile
 
     def _by_customer(self, kpi_id: str) -> list[list[Any]]:
         """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
@@ -213,11 +213,6 @@ class _Sums:
                 if part is not Part.BASIS and name:
                     found.setdefault(name, [0, 0])[part is Part.DENOMINATOR] += amount
         return [[self.number[name], number(num), number(den)] for name, (num, den) in found.items()]
-
-    @staticmethod
-    def _profile(one: Customer) -> list[Any]:
-        losses = [[_day(loss.day), _day(loss.back)] for loss in one.losses]
-        return [one.grade, one.status, _day(one.since), losses]
 
     def _signs(self) -> tuple[list[list[Any]], list[str], list[list[list[Any]]]]:
         """Each customer's signs, for each grade that the customer may turn out to have."""
@@ -247,6 +242,16 @@ def _levels(verdicts: Verdicts) -> tuple[str, tuple[str, ...]]:
     by_grade = verdicts.by_grade
     levels = "".join("0" if verdict is None else _DIGITS[verdict.level] for verdict in by_grade)
     return levels, tuple(verdict.advice for verdict in by_grade if verdict is not None)
+
+
+def _profiles(customers: Sequence[Customer]) -> list[Any]:
+    lost = {at: one.losses for at, one in enumerate(customers) if one.losses}
+    return [
+        [one.grade for one in customers],
+        [one.status for one in customers],
+        [_day(one.since) for one in customers],
+        {str(at): [[_day(loss.day), _day(loss.back)] for loss in losses] for at, losses in lost.items()},
+    ]
 
 
 def _one(sign: Sign) -> tuple[str, tuple[str, ...]]:

@@ -43,7 +43,8 @@ UNKNOWN = Shown(None, (0, 0), (0, 0))
 
 def profile(head: Head, tail: Tail, at: int) -> Customer:
     region, specialist = head.places[head.place_of[at]]
-    grade, status, since, losses = tail.profiles[at]
+    grades, statuses, begun, lost_ones = tail.profiles
+    grade, status, since, losses = grades[at], statuses[at], begun[at], lost_ones.get(str(at), ())
     values = {"customer": head.names[at], "region": region, "specialist": specialist, "grade": grade, "status": status}
     record = Record.made("profile", values, {}, Source("", "", {}))
     lost = tuple(

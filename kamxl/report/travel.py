@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from ..domain.form import forms
@@ -18,8 +19,11 @@ Number: TypeAlias = int | str
 _PARTS = tuple(Part)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=tagged)
+
+
 def text_of(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=tagged)
+    return _JSON.encode(content)
 
 
 def number(value: Decimal | int) -> Number:
@@ -36,39 +40,46 @@ def amount(value: Number) -> int | Decimal:
 
 def evidence_out(one: Evidence) -> list[Any]:
     """The evidence with what the report shows of its record: the fields that counted, the customer, and their cells."""
-    record, form = one.record, forms()[one.record.form]
-    shown = dict.fromkeys((*one.fields, form.customer) if form.customer else one.fields)
-    values = {field: value for field in shown if (value := record.value(field)) is not None}
-    block = record.block
-    cells = {field: cell for field in shown if (cell := block.cell(field, record.index))}
-    if not cells:
-        cells = dict(list(record.source.cells.items())[:1])
+    block, index = one.record.block, one.record.index
+    shown = _shown(block.form, one.fields)
+    values = [(field, value) for field in shown if (value := block.column(field)[index]) is not None]
+    cells = [(field, cell) for field in shown if (cell := block.cell(field, index))]
     return [
-        record.form,
+        block.form,
         block.book,
         block.sheet,
-        list(values),
-        [_tuple_out(value) for value in values.values()],
-        list(cells.items()),
-        list(one.fields),
+        [field for field, _ in values],
+        [_plain(value) for _, value in values],
+        cells or [(field, block.cell(field, index)) for field in block.columns][:1],
+        one.fields,
         str(one.amount),
         _PARTS.index(one.part),
         one.key,
     ]
 
 
-def _tuple_out(value: object) -> object:
-    return {"c": list(value)} if isinstance(value, tuple) else value
+@cache
+def _shown(form: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    customer = forms()[form].customer
+    return tuple(dict.fromkeys((*fields, customer) if customer else fields))
 
 
-def evidence_in(text: str) -> Iterator[Evidence]:
+def _plain(value: object) -> object:
+    """The value as JSON knows it; what is left to the encoder costs it much more."""
+    if isinstance(value, tuple):
+        return {"c": list(value)}
+    return value if isinstance(value, str | int) else tagged(value)
+
+
+def evidence_in(rows: Iterable[Sequence[Any]]) -> Iterator[Evidence]:
     """A tail's evidence again; its records have only the fields that are shown."""
-    return map(_evidence_in, json.loads(text, object_hook=untag))
+    return map(_evidence_in, rows)
 
 
 def _evidence_in(row: Sequence[Any]) -> Evidence:
     form, book, sheet, names, values, cells, used, size, part, key = row
-    record = Record.made(form, dict(zip(names, values, strict=True)), {}, Source(book, sheet, dict(cells)))
+    known: list[Any] = [untag(value) if isinstance(value, dict) else value for value in values]
+    record = Record.made(form, dict(zip(names, known, strict=True)), {}, Source(book, sheet, dict(cells)))
     return Evidence(record, tuple(used), Decimal(size), _PARTS[part], key)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from ...domain.facts import Facts
 from ...domain.periods import Period
 
+_NOTHING = Decimal(0)
 Sales = Mapping[str, tuple[Decimal, Decimal]]
 
 
@@ -21,6 +22,7 @@ def _added_up(facts: Facts, quarter: Period) -> Sales:
     names, planned, actual = plans.texts("customer"), plans.amounts("plan"), plans.amounts("actual")
     found: dict[str, tuple[Decimal, Decimal]] = {}
     for number in facts.by_period("sales_plan", "quarter").get(quarter, ()):
-        plan, made = found.get(names[number], (Decimal(0), Decimal(0)))
-        found[names[number]] = (plan + (planned[number] or 0), made + (actual[number] or 0))
+        name, plan, made = names[number], planned[number] or _NOTHING, actual[number] or _NOTHING
+        known = found.get(name)
+        found[name] = (plan, made) if known is None else (known[0] + plan, known[1] + made)
     return found
