@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -14,26 +14,41 @@ from ..domain.records import Block
 from ..domain.tagged import tagged, untag
 
 Column: TypeAlias = Sequence[Any]
+Packed: TypeAlias = list[Any]
+"""The kind of a column's values and what is written of them."""
+
 _LEVEL = 1  # the time of the pack counts more than its size
 _NONE = type(None)
-_UNLIKE_OTHERS = {str, date, _NONE}  # never equal to a value of another class, as 1, 1.0 and True are
-_FIRST, _MOST = 0x30, 0xD000  # characters that stand for numbers
+_FIRST, _MOST = 0x30, 0xD000  # characters that stand for values
+_BREAK = "\x7f"  # between texts; a column with a text that has it is written another way
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=tagged)
+
+
+class _Signs(dict[Any, str]):
+    """For each value a character that stands for it wherever it comes again."""
+
+    def __missing__(self, value: object) -> str:
+        sign = self[value] = chr(_FIRST + len(self))
+        return sign
 
 
 def pack(blocks: Iterable[Block]) -> bytes:
-    """The records of one workbook."""
-    text = json.dumps(
-        [_packed_block(block) for block in blocks], ensure_ascii=False, separators=(",", ":"), default=tagged
-    )
-    return zlib.compress(text.encode(), _LEVEL)
+    """The records of one workbook, and before them the texts that repeat themselves."""
+    signs = _Signs()
+    packed = [_packed_block(block, signs) for block in blocks]
+    return zlib.compress(_JSON.encode([list(signs), packed]).encode(), _LEVEL)
 
 
 def unpack(book: str, payload: bytes) -> Iterator[Block]:
     """The records again, in blocks. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
-    for form, sheet, columns, rows, values, held in json.loads(_inflated(payload)) if payload else ():
-        found = _columns(values)
+    texts, blocks = json.loads(_inflated(payload)) if payload else ((), ())
+    signs = {chr(_FIRST + number): text for number, text in enumerate(texts)}
+    for form, sheet, columns, numbers, values, held in blocks:
+        rows = list(range(*numbers[0])) if numbers and isinstance(numbers[0], list) else numbers
+        found = {field: _unpacked(packed, signs, ()) for field, packed in values.items()}
         empty: Column = [None] * (len(rows) or 1)
-        raws = {**dict.fromkeys(columns, empty), **found, **_columns(held)}
+        raws = dict.fromkeys(columns, empty) | found
+        raws |= {field: _unpacked(packed, signs, raws[field]) for field, packed in held.items()}
         yield Block(form, book, sheet, columns, rows, found, raws)
 
 
@@ -44,80 +59,118 @@ def _inflated(payload: bytes) -> bytes:
         raise ValueError(str(error)) from error
 
 
-def _packed_block(block: Block) -> list[Any]:
+def _packed_block(block: Block, signs: _Signs) -> Packed:
     """Form, sheet, columns' letters, rows, values, and of what the cells hold only what differs from the values."""
-    values: dict[str, Any] = {}
-    raws: dict[str, Any] = {}
+    values: dict[str, Packed] = {}
+    raws: dict[str, Packed] = {}
     for field in {**block.columns, **block.values, **block.raw}:
         column, held = block.column(field), block.held(field)
-        kind, packed = _packed(column)
-        if kind:
-            values[field] = [kind, packed]
-        if held is not column and not _alike(held, column):
-            raws[field] = _packed(held) if any(one is not None for one in held) else ["j", list(held)]
-    return [block.form, block.sheet, dict(block.columns), list(block.rows), values, raws]
+        kinds = set(map(type, column))
+        packed = values[field] = _packed(column, kinds, signs)
+        if not packed[0]:
+            del values[field]
+        if held is column:
+            continue
+        held_kinds = set(map(type, held))
+        if held_kinds != kinds or not _alike(held, column, kinds):
+            raws[field] = _packed_held(held, column, held_kinds, signs)
+    return [block.form, block.sheet, dict(block.columns), _packed_rows(block.rows), values, raws]
 
 
-def _alike(held: Column, values: Column) -> bool:
-    if list(held) != list(values):
+def _packed_rows(rows: Sequence[int]) -> Packed:
+    """The rows' numbers; of a run its first and the one after its last."""
+    if rows and list(rows) == list(range(rows[0], rows[0] + len(rows))):
+        return [[rows[0], rows[0] + len(rows)]]
+    return list(rows)
+
+
+def _alike(held: Column, column: Column, kinds: set[type]) -> bool:
+    """Whether what the cells hold is what they mean, both of these classes."""
+    if list(held) != list(column):
         return False
-    kinds = set(map(type, values))
-    return kinds <= _UNLIKE_OTHERS or list(map(type, held)) == list(map(type, values))
+    return len(kinds - {_NONE}) == 1 or list(map(type, held)) == list(map(type, column))
 
 
-def _packed(column: Column) -> tuple[str, Column]:
-    """A column with the kind of its values: "" (empty), s(trings), n (Decimal), d(ates), p(eriods), j(SON), x (mixed)."""
-    kinds = set(map(type, column)) - {_NONE}
+def _packed_held(held: Column, column: Column, kinds: set[type], signs: _Signs) -> Packed:
+    """What the cells hold, beside the column of what they mean."""
+    if float in kinds and kinds <= {float, _NONE} and _are_floats_of(held, column):
+        return ["f"]
+    return _packed(held, kinds, signs) if kinds != {_NONE} else ["j", list(held)]
+
+
+def _are_floats_of(held: Column, column: Column) -> bool:
+    """Whether the cells hold the very numbers that were read from them, as a spreadsheet has them."""
+    try:
+        floats = _floats(column)
+    except (TypeError, ValueError):
+        return False
+    return floats == list(held) and (0.0 not in floats or list(map(repr, floats)) == list(map(repr, held)))
+
+
+def _floats(column: Column) -> list[float | None]:
+    return [None if value is None else float(value) for value in column]
+
+
+def _packed(column: Column, kinds: set[type], signs: _Signs) -> Packed:
+    """A column with its kind: "" (empty), s(igns), t(exts), n (Decimal), d(ates), p(eriods), j(SON), x (mixed)."""
+    kinds = kinds - {_NONE}
     if not kinds:
-        return "", []
+        return [""]
     if len(kinds) == 1:
         kind = kinds.pop()
         if kind is str:
-            return _strings(column)
-        if kind is Decimal:
-            return "n", [None if value is None else str(value) for value in column]
+            return _strings(column, signs)
         if kind is date:
-            return "d", [None if value is None else value.toordinal() for value in column]
+            return ["d", [None if value is None else value.toordinal() for value in column]]
+        if kind is Decimal:
+            return ["n", ",".join(["" if value is None else str(value) for value in column])]
         if kind is Period:
-            return "p", [None if value is None else _period(value) for value in column]
+            return _periods(column)
         if kind in (int, float, bool):
-            return "j", list(column)
-    return "x", [{"c": list(value)} if isinstance(value, tuple) else value for value in column]
+            return ["j", list(column)]
+    return ["x", [{"c": list(value)} if isinstance(value, tuple) else value for value in column]]
 
 
-def _strings(column: Column) -> tuple[str, Column]:
-    """Strings that repeat themselves are written once, each with a character that stands for it in its rows."""
-    distinct = dict.fromkeys(column)
-    if len(distinct) * 2 > len(column) or len(distinct) > _MOST:
-        return "j", list(column)
-    signs = {value: chr(_FIRST + number) for number, value in enumerate(distinct)}
-    return "s", [list(distinct), "".join(map(signs.__getitem__, column))]
+def _strings(column: Column, signs: _Signs) -> Packed:
+    """Texts that repeat themselves are written once for the whole workbook, others in a row."""
+    distinct = set(column)
+    if len(distinct) * 2 <= len(column) and len(signs) + len(distinct) <= _MOST:
+        return ["s", "".join(map(signs.__getitem__, column))]
+    if None not in distinct:
+        text = _BREAK.join(column)
+        if text.count(_BREAK) == len(column) - 1:
+            return ["t", text]
+    return ["j", list(column)]
 
 
-def _repeated(packed: Column) -> Column:
-    distinct, signs = packed
-    return [distinct[ord(sign) - _FIRST] for sign in signs]
+def _periods(column: Column) -> Packed:
+    signs = _Signs()
+    text = "".join(map(signs.__getitem__, column))
+    return [
+        "p",
+        [None if one is None else [one.year, one.number, one.kind.value, one.first_month] for one in signs],
+        text,
+    ]
 
 
-def _period(period: Period) -> list[Any]:
-    return [period.year, period.number, period.kind.value, period.first_month]
-
-
-def _periods(column: Column) -> Column:
-    made = {tuple(key): Period(key[0], key[1], PeriodKind(key[2]), key[3]) for key in column if key is not None}
-    return [None if key is None else made[tuple(key)] for key in column]
-
-
-_UNPACK: Mapping[str, Callable[[Column], Column]] = {
-    "": lambda column: column,
-    "j": lambda column: column,
-    "s": _repeated,
-    "n": lambda column: [None if text is None else Decimal(text) for text in column],
-    "d": lambda column: [None if number is None else date.fromordinal(number) for number in column],
-    "p": _periods,
-    "x": lambda column: [untag(value) if isinstance(value, dict) else value for value in column],
-}
-
-
-def _columns(packed: Mapping[str, Sequence[Any]]) -> dict[str, Column]:
-    return {field: _UNPACK[kind](column) for field, (kind, column) in packed.items()}
+def _unpacked(packed: Packed, signs: Mapping[str, Any], values: Column) -> Column:
+    """The column again; ``values``: what the same cells mean."""
+    match packed:
+        case ["f"]:
+            return _floats(values)
+        case ["s", text]:
+            return [*map(signs.__getitem__, text)]
+        case ["t", text]:
+            return str(text).split(_BREAK)
+        case ["n", text]:
+            return [Decimal(one) if one else None for one in text.split(",")]
+        case ["d", days]:
+            return [None if number is None else date.fromordinal(number) for number in days]
+        case ["p", known, text]:
+            periods = [None if one is None else Period(one[0], one[1], PeriodKind(one[2]), one[3]) for one in known]
+            return [periods[ord(sign) - _FIRST] for sign in text]
+        case ["j", column]:
+            return list(column)
+        case ["x", column]:
+            return [untag(value) if isinstance(value, dict) else value for value in column]
+    raise ValueError(f"{packed[:1]} is no kind of column")

@@ -17,9 +17,11 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -34,7 +36,7 @@ from kamxl.domain.facts import Facts
 from kamxl.domain.form import forms
 from kamxl.domain.kpi import DEPARTMENT, answer, kpis
 from kamxl.domain.periods import Period, PeriodKind
-from kamxl.domain.records import Record, Source, blocks_of
+from kamxl.domain.records import Block, Record, Source, blocks_of
 from kamxl.errors import InputError
 from kamxl.gather.pack import pack, unpack
 from kamxl.gather.work import Opener
@@ -127,6 +129,41 @@ def _unpacked(book: str, records: list[Record]) -> list[Record]:
 @hypothesis_settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_records_survive_packing(made: list[Record]) -> None:  # 1
     _same(made, _unpacked("甲.xlsx", made))
+
+
+KINDS = (
+    st.sampled_from(["甲", "乙", "\x7f"]), st.text(max_size=4), st.decimals(-99, 99, places=2), st.integers(-9, 9),
+    st.sampled_from([0.0, -0.0, 1.0, 2.5]), st.dates(), st.booleans(), VALUES,
+)  # fmt: skip
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """What some rows mean, and what their cells hold: the same, the same as numbers of a spreadsheet, or anything."""
+    values = draw(st.lists(st.none() | draw(st.sampled_from(KINDS)), min_size=5, max_size=5))
+    floats = [float(one) if isinstance(one, int | Decimal) else one for one in values]
+    held = draw(st.sampled_from([values, list(values), floats]) | st.lists(RAWS, min_size=5, max_size=5))
+    return values, [None if isinstance(one, tuple | Period | Decimal) else one for one in held]
+
+
+@given(
+    st.lists(columns(), min_size=len(FIELDS), max_size=len(FIELDS)), st.sampled_from([[4, 5, 6, 7, 8], [9, 1, 2, 3, 4]])
+)
+@hypothesis_settings(deadline=None)
+def test_any_columns_survive_packing(made, numbers) -> None:  # 1
+    letters = {field: chr(65 + at) for at, field in enumerate(FIELDS)}
+    values = {field: column for field, (column, _) in zip(FIELDS, made, strict=True)}
+    raw = {field: held for field, (_, held) in zip(FIELDS, made, strict=True)}
+    (found,) = unpack("甲.xlsx", pack([Block("sales_plan", "甲.xlsx", "计划", letters, numbers, values, raw)]))
+    assert list(found.rows) == numbers
+    for field in FIELDS:
+        assert _exact(found.column(field)) == _exact(values[field])
+        assert _exact(found.held(field)) == _exact(raw[field])
+
+
+def _exact(column: Sequence[object]) -> list[tuple[type, object]]:
+    """With the classes, and 0.0 told from -0.0."""
+    return [(type(one), repr(one) if isinstance(one, float) else one) for one in column]
 
 
 def _parts(path: Path) -> dict[str, bytes]:
