@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..dataclass import dataclass
+from ..domain.collecting import no_collecting
 from .board import Board, Claim
 from .edition import Edition
 from .large import Group, LargeBoard
@@ -38,6 +39,11 @@ def build(edition: Edition, *, live: bool = False, groups: Iterable[Group] | Non
     reader without the add-in keeps the values, one with it gets new ones at the next recalculation. ``groups``:
     see ``LargeBoard``.
     """
+    with no_collecting():
+        return _drawn(edition, live, groups)
+
+
+def _drawn(edition: Edition, live: bool, groups: Iterable[Group] | None) -> Built:
     buffer = BytesIO()
     workbook = Workbook(buffer, workbook_options())
     properties(workbook, edition, f"{edition.department}季度KPI报告 {edition.period.zh}")

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from ..books import measure
 from ..books.port import MADE_BY_US
 from ..dataclass import dataclass
-from ..domain.kpi import Unit
 from .board import Board, Claim
-from .cells import Area, Band, Bounds, Cell, Column, Content, Slack, Slot
+from .cells import Area, Band, Bounds, Column, Content, Slack, Slot
 from .edition import Edition
 from .look import BLUE, FONT, NAVY, Look
 from .plain import PlainSheet
+from .rows import POINTS_PER_LINE, Rows, lines
 from .widths import pixels
 
-_POINTS_PER_LINE = 15.0
-_ROW_PADDING = 5.0
 _DEFAULT_ROW = 15.0
-_TALLEST = 405.0
 # A4 at 96 dots and 72 points an inch, less the margins; some is kept back for other machines' font metrics
 # (LibreOffice's columns are 5 % wider than Excel's).
 _INCHES = {True: (11.69, 8.27), False: (8.27, 11.69)}
@@ -36,11 +30,6 @@ _WIDTH_RESERVE, _HEIGHT_RESERVE = 0.92, 0.97
 _CHART_GAP = 12
 _MOST_BREAKS = 1000  # Excel allows 1,023
 _CHART_EDGE = 4  # pixels kept free at the right, or print cuts the last chart's frame
-_UNIT_TRAIT = {Unit.RATE: "rate", Unit.COUNT: "count", Unit.SCORE: "score"}
-
-
-lines = lru_cache(1 << 16)(measure.lines)
-"""Long tables say the same things again and again."""
 
 
 @dataclass(slots=True)
@@ -113,7 +102,7 @@ class Page:
         """One line of text across the sheet, as high as the text needs."""
         last = (columns or len(self.widths)) - 1
         width = sum(self.widths[: last + 1])
-        needed = lines(text, width) * _POINTS_PER_LINE + 2
+        needed = lines(text, width) * POINTS_PER_LINE + 2
         self._step(height if height is not None and height >= needed else needed)
         look = self.kit.look(*traits)
         if last:
@@ -134,7 +123,7 @@ class Page:
 
     def keep_rows(self, count: int) -> None:
         """Starts a new printed page unless so many plain rows, and a head, still fit on this one."""
-        self.keep((count + 1) * 1.6 * _POINTS_PER_LINE)
+        self.keep((count + 1) * 1.6 * POINTS_PER_LINE)
 
     def keep(self, height: float) -> None:
         """Starts a new printed page unless ``height`` points still fit on this one."""
@@ -176,9 +165,10 @@ class Page:
             self.sheet.freeze_panes(head + 1, 0)
         first = self.row
         widths = [self._span_width(start, column.span) for column, start in zip(columns, starts, strict=True)]
+        written = Rows(self.kit, self.sheet, columns, starts, widths)
         for row in rows:
-            cells, traits = (row.cells, row.traits) if isinstance(row, Band) else (row, ())
-            self._row(columns, starts, widths, cells, traits, tall)
+            self._step(max(written.write(self.row, row), tall))
+            self.row += 1
         last = max(self.row - 1, first)
         if filters and self.row > first:
             self.sheet.autofilter(head, 0, last, starts[-1] + columns[-1].span - 1)
@@ -191,71 +181,16 @@ class Page:
         widths = [self._span_width(start, column.span) for column, start in zip(columns, starts, strict=True)]
         titles = [_head_lines(column.title, width) for column, width in zip(columns, widths, strict=True)]
         tall = max(lines(title, width) for title, width in zip(titles, widths, strict=True))
-        self._step(tall * _POINTS_PER_LINE + 8)
+        self._step(tall * POINTS_PER_LINE + 8)
         for column, title, start in zip(columns, titles, starts, strict=True):
             self._put(start, column.span, title, ("head",))
         self.row += 1
 
-    def _row(
-        self,
-        columns: Sequence[Column],
-        starts: Sequence[int],
-        widths: Sequence[float],
-        cells: Sequence[Content],
-        traits: tuple[str, ...],
-        least: float,
-    ) -> None:
-        tall = 1
-        for width, content in zip(widths, cells, strict=True):
-            value = content.value if isinstance(content, Cell) else content
-            if isinstance(value, str) and (2.0 * len(value) > width - measure.MARGIN or "\n" in value):
-                tall = max(tall, lines(value, width))
-        self._step(min(max(tall * _POINTS_PER_LINE + _ROW_PADDING, least), _TALLEST))
-        for column, start, content in zip(columns, starts, cells, strict=True):
-            self._content(start, column, content, traits)
-        self.row += 1
-
-    def _content(self, start: int, column: Column, content: Content, traits: tuple[str, ...]) -> None:
-        if isinstance(content, Claim):
-            self._claim(start, column.span, content, traits)
-            return
-        if not isinstance(content, Cell):
-            style = ("cell", column.style, *traits) if content is not None else ("cell", column.style, *traits, "none")
-            self._put(start, column.span, "—" if content is None else content, style)
-            return
-        value = "—" if content.value is None else content.value
-        extra = ("none", *content.traits) if content.value is None else content.traits
-        self._put(start, column.span, value, ("cell", column.style, *traits, *extra), content.link)
-
-    def _claim(self, start: int, span: int, claim: Claim, traits: tuple[str, ...]) -> None:
-        """A figure: its value, or a formula with its value; — (or nothing, for a chart) where there is none."""
-        self.kit.claims.append((self.name, self.row, start, claim))
-        value = self.kit.board.value(claim.kpi, claim.scope, claim.period)
-        none = ("none",) if value is None else ()
-        shown: Decimal | str = ("" if claim.blank else "—") if value is None else value
-        style = ("cell", _UNIT_TRAIT[claim.kpi.unit], *traits, *none)
-        if self.kit.live and shown != "" and span == 1:
-            cached = shown if isinstance(shown, str) else float(shown)
-            self.sheet.write_formula(self.row, start, self.kit.board.formula(claim), self.kit.look(*style), cached)
-        else:
-            self._put(start, span, shown, style)
-
-    def _put(
-        self, start: int, span: int, value: str | int | float | Decimal | date, traits: tuple[str, ...], link: str = ""
-    ) -> None:
+    def _put(self, start: int, span: int, text: str, traits: tuple[str, ...]) -> None:
         look = self.kit.look(*traits)
         if span > 1:
             self.sheet.merge_range(self.row, start, self.row, start + span - 1, "", look)
-        if link:
-            self.sheet.write_url(self.row, start, link, look, str(value))
-        elif value == "":
-            self.sheet.write_blank(self.row, start, None, look)
-        elif isinstance(value, str):
-            self.sheet.text(self.row, start, value, look)
-        elif isinstance(value, date):
-            self.sheet.write_datetime(self.row, start, value, look)
-        else:
-            self.sheet.number(self.row, start, float(value), look)
+        self.sheet.line(self.row, [(start, text, look)])
 
     def spread(self, blocks: Sequence[tuple[int, int, str, tuple[str, ...]]], height: float) -> None:
         """One row of merged blocks: (first column, last column, text, traits)."""
