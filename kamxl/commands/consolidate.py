@@ -142,10 +142,12 @@ class _Run:
 
 def _edition(department: Department, harvest: Harvest, asked: Asked, ledger: LedgerDay, folder: str) -> Edition:
     """What the report is made from. Of a very large department only the records without a customer are held here."""
-    from ..report.edition import MOST_FINDINGS, BookLine, Edition
+    from ..report.edition import BookLine, Edition
+    from ..report.most import LARGE, WHOLE
 
+    most = LARGE if harvest.large else WHOLE
     tables = harvest.tables([COMMON]) if harvest.large else harvest.tables()
-    found = harvest.worst(MOST_FINDINGS) if harvest.large else harvest.findings(tables)
+    found = harvest.worst(most.findings) if harvest.large else harvest.findings(tables)
     listed = Counter(finding.severity for finding in found)
     beyond = (count - listed[severity] for severity, count in zip(Severity, harvest.counts, strict=True))
     errors, warnings, hints = beyond if harvest.large else (0, 0, 0)
@@ -166,6 +168,7 @@ def _edition(department: Department, harvest: Harvest, asked: Asked, ledger: Led
         folder=folder,
         notes=(unchecked(len(harvest.books), harvest.records),) if harvest.large else (),
         unlisted=(errors, warnings, hints),
+        most=most,
     )
 
 

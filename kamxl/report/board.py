@@ -19,11 +19,6 @@ from .part import Asked
 from .risk import Sign, Tally, Watch, signs
 from .weekly import Missing, missing_reports
 
-# Excel opens a sheet with very many links slowly, and allows 65,530: 明细 lists so many records of each figure.
-MOST_EVIDENCE = 1000
-MOST_CUSTOMERS = 2000
-MOST_SIGNS = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -113,9 +108,9 @@ class Board:
         return Asked(self.edition.period, self.edition.dated).trend()
 
     def ranking(self) -> Ranking:
-        """The customers by annual value; the report lists the first ``MOST_CUSTOMERS``."""
+        """The customers by annual value; the report lists the first of them."""
         values = annual_values(self.facts, self.edition.period)
-        return ranking(values, self.edition.settings.rules, MOST_CUSTOMERS)
+        return ranking(values, self.edition.settings.rules, self.edition.most.customers)
 
     def appraisals(self) -> list[Appraisal]:
         """Everybody who is appraised and works here on the quarter's last day, in the order of 设置."""

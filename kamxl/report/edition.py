@@ -11,9 +11,7 @@ from ..domain.records import Tables
 from ..domain.request import Request
 from ..domain.settings import Settings
 from ..errors import Text
-
-MOST_FINDINGS = 5000
-"""So many findings are listed in 数据质量."""
+from .most import WHOLE, Most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ class Edition:
 
     ``dated`` is the document's date, ``requests`` those of the ledger as they stood on it; ``folder`` the way from the
     report to the department folder, for the links ("" when the report stands in it), with ``/`` between its parts;
-    ``notes`` are what 数据质量 has to say about the run itself; ``unlisted``: errors, warnings and notes beyond ``findings``.
+    ``notes`` are what 数据质量 has to say about the run itself; ``unlisted``: errors, warnings and notes beyond ``findings``;
+    ``most``: how many rows the long lists show.
     """
 
     tables: Tables
@@ -53,6 +52,7 @@ class Edition:
     folder: str = ""
     notes: tuple[Text, ...] = ()
     unlisted: tuple[int, int, int] = (0, 0, 0)
+    most: Most = WHOLE
     department: str = "大客户部"
 
     @property

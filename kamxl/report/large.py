@@ -19,7 +19,7 @@ from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, Scope
 from ..domain.periods import Period
 from ..domain.records import Tables
 from ..errors import say
-from .board import MOST_CUSTOMERS, MOST_EVIDENCE, MOST_SIGNS, Board, Movement
+from .board import Board, Movement
 from .edition import Edition
 from .part import FEW, TREND_LENGTH, Asked, Head, Tail, summarise
 from .risk import GRADES, Level, Need, Sign, Tally, Watch, Whole, risks
@@ -195,12 +195,9 @@ class LargeBoard(Board):
     def _evidence(self) -> dict[str, tuple[Evidence, ...]]:
         """The first records behind each of the department's figures: kept where they are few, else looked up."""
         found: dict[str, list[Evidence]] = {kpi.id: [] for kpi in self.kpis}
+        most = self.edition.most.evidence
         for group, counts in zip(self._groups, self._behind, strict=True):
-            wanted = [
-                kpi
-                for kpi, count in zip(self.kpis, counts, strict=True)
-                if count and len(found[kpi.id]) < MOST_EVIDENCE
-            ]
+            wanted = [kpi for kpi, count in zip(self.kpis, counts, strict=True) if count and len(found[kpi.id]) < most]
             if not wanted:
                 continue
             facts: Facts | None = None
@@ -213,7 +210,7 @@ class LargeBoard(Board):
                     facts = facts or Facts(group.tables(), self.edition.settings)
                     more = answer(kpi, self.edition.period, DEPARTMENT, facts).figure.evidence
                 found[kpi.id].extend(more)
-        return {kpi: tuple(evidence[:MOST_EVIDENCE]) for kpi, evidence in found.items()}
+        return {kpi: tuple(evidence[:most]) for kpi, evidence in found.items()}
 
     def records_behind(self, kpi: Kpi) -> int:
         at = self._at[kpi.id]
@@ -226,7 +223,7 @@ class LargeBoard(Board):
 
     @cached_property
     def _ranking(self) -> Ranking:
-        return ranking(self._now, self.edition.settings.rules, MOST_CUSTOMERS)
+        return ranking(self._now, self.edition.settings.rules, self.edition.most.customers)
 
     def ranking(self) -> Ranking:
         return self._ranking
@@ -234,10 +231,10 @@ class LargeBoard(Board):
     @cached_property
     def _shown(self) -> dict[str, Shown]:
         """The customers that the report lists."""
-        names = [one.customer for one in self._ranking.grades]
-        if len(self._ranking.letters) <= MOST_CUSTOMERS:  # prospects and lost customers are listed too
+        names, most = [one.customer for one in self._ranking.grades], self.edition.most.customers
+        if len(self._ranking.letters) <= most:  # prospects and lost customers are listed too
             names += [name for name in self._home if name not in self._ranking.letters]
-        return self._looked_up(names[: 3 * MOST_CUSTOMERS])
+        return self._looked_up(names[: 3 * most])
 
     @property
     def customers(self) -> Customers:
@@ -302,18 +299,18 @@ class LargeBoard(Board):
 
     def signs(self) -> list[Sign]:
         """The most urgent ones."""
-        kinds = risks()
+        kinds, most = risks(), self.edition.most.signs
 
         def order(found: tuple[Level, int, Seen]) -> tuple[int, str, str, str, str]:
             level, _, seen = found
             return (level, seen.region, seen.specialist, seen.customer, kinds[seen.risk].id)
 
-        urgent = nsmallest(MOST_SIGNS, self._levels(), key=order)
+        urgent = nsmallest(most, self._levels(), key=order)
         first: list[Sign] = []
         for number, mine in grouped(urgent, lambda found: found[2].group):
             tail = self._groups[number].tail()
             first += [sign(tail, *found) for found in mine]
-        return sorted([*first, *self._of_all], key=lambda one: one.order)[:MOST_SIGNS]
+        return sorted([*first, *self._of_all], key=lambda one: one.order)[:most]
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

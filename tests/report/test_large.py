@@ -3,6 +3,7 @@
 1. Every figure that any sheet claims, every target's light, the movements, grades, scores and signs are the same,
    however the customers are dealt into groups.
 2. The workbook is the same, but for the order of evidence.
+3. Lists that are cut short say how many there are, and are cut at the same row as those of the whole board.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kamxl.report.board import Board
 from kamxl.report.build import build
 from kamxl.report.edition import Edition
 from kamxl.report.large import LargeBoard
+from kamxl.report.most import Most
 from kamxl.report.part import Asked, Head, Tail, summarise
 from kamxl.report.risk import Sign
 
@@ -139,3 +141,21 @@ def test_the_workbook_is_the_same() -> None:  # 2
     common, groups = split(edition(), 5)
     made = build(common, groups=[Packed(common, tables) for tables in groups])
     assert _texts(made.content) == _texts(build(edition()).content)
+
+
+def test_long_lists_are_cut_short() -> None:  # 3
+    most = Most(customers=3, signs=4, evidence=2, findings=1, books=1)
+    whole = replace(edition(), most=most)
+    common, groups = split(whole, 5)
+    made = build(common, groups=[Packed(common, tables) for tables in groups])
+    books = [load_workbook(BytesIO(content)) for content in (made.content, build(whole).content)]
+    for name, said in (
+        ("客户", "价值最高的 3 个"),
+        ("风险", "最紧急的 4 条"),
+        ("数据质量", "前 1 条"),
+        ("数据质量", "至多 1 行"),
+    ):
+        found = [[str(cell.value) for row in book[name].iter_rows() for cell in row if cell.value] for book in books]
+        assert found[0] == found[1]
+        assert sum(said in text for text in found[0]) == 1
+    assert books[0]["明细"].max_row == books[1]["明细"].max_row

@@ -25,7 +25,7 @@ def run(press: Press, progress: Progress) -> Reply:
             raise HostError("live.report_open", path=out.name)
         made = consolidate(department, period, out, progress=progress)
         desk.app.books.open(out)
-        figures = {"read": made.read, "findings": len(made.findings)}
+        figures = {"read": made.read, "findings": made.found}
         told = (
             say("live.made", **figures)
             if made.complete

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ...domain.grades import Grade, Ranking
 from ...domain.kpi import Scope, ScopeKind
-from ..board import MOST_CUSTOMERS, Claim
+from ..board import Claim
 from ..cells import Area, Cell, Column, Content
 from ..charts import Series, pareto_chart, waterfall_chart
 from ..look import GREEN, NAVY, RED
@@ -51,8 +51,9 @@ def draw(kit: Kit) -> None:
     slot = page.reserve(_CHART_HEIGHT)
     page.section("客户明细")
     area = page.table(_COLUMNS, _rows(kit, ranked), repeat=True, filters=True)
-    if len(ranked.letters) > MOST_CUSTOMERS:
-        page.line(f"共 {len(ranked.letters)} 个有价值或在合作的客户，此处列出价值最高的 {MOST_CUSTOMERS} 个。", "note")
+    most = kit.edition.most.customers
+    if len(ranked.letters) > most:
+        page.line(f"共 {len(ranked.letters)} 个有价值或在合作的客户，此处列出价值最高的 {most} 个。", "note")
     pareto = _pareto(kit, area, sum(1 for one in ranked.grades if one.value > 0))
     page.place(slot, [pareto, _waterfall(kit, moves)], (5, 2))
 
@@ -107,7 +108,7 @@ def _rows(kit: Kit, ranked: Ranking) -> Iterator[list[Content]]:
     for one in ranked.grades:
         share = one.before + one.value / total if one.value > 0 else None
         yield _row(kit, one.customer, one, share)
-    if len(ranked.letters) > MOST_CUSTOMERS:
+    if len(ranked.letters) > kit.edition.most.customers:
         return
     for name in sorted({customer.name for customer in kit.board.customers} - ranked.letters.keys()):
         yield _row(kit, name, None, None)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...domain.form import forms
 from ...domain.kpi import DEPARTMENT, Evidence, Kpi
 from ...domain.values import Value, show
-from ..board import MOST_EVIDENCE, Claim, say_value
+from ..board import Claim, say_value
 from ..cells import Band, Cell, Column, Content
 from ..links import cell_link
 from ..page import Kit, Page
@@ -38,14 +38,14 @@ def draw(kit: Kit) -> None:
 
 
 def _rows(kit: Kit) -> Iterator[list[Content] | Band]:
-    number = 0
+    number, most = 0, kit.edition.most.evidence
     for kpi in kit.board.kpis:
         figure = kit.board.figure(kpi)
         yield _summary(kit, kpi)
-        for evidence in figure.evidence[:MOST_EVIDENCE]:
+        for evidence in figure.evidence[:most]:
             number += 1
             yield _row(kit, kpi, evidence, number)
-        if (rest := kit.board.records_behind(kpi) - MOST_EVIDENCE) > 0:
+        if (rest := kit.board.records_behind(kpi) - most) > 0:
             yield Band(
                 [
                     "",
@@ -53,7 +53,7 @@ def _rows(kit: Kit) -> Iterator[list[Content] | Band]:
                     "",
                     "",
                     "",
-                    f"另有 {rest} 条记录未列出（每个指标最多列 {MOST_EVIDENCE} 条）",
+                    f"另有 {rest} 条记录未列出（每个指标最多列 {most} 条）",
                     "",
                     "",
                     "",

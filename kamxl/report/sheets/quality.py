@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...domain.findings import Finding, Severity
 from ...domain.form import forms
 from ..cells import Band, Cell, Column, Content
-from ..edition import MOST_FINDINGS, BookLine
+from ..edition import BookLine
 from ..links import cell_link
 from ..page import Kit, Page
 from ..sheet import Sheet
@@ -46,20 +46,19 @@ _WEEKLY = (
     Column("缺交（周）", "count"),
     Column("缺交的周（周一日期）", "text", 3),
 )
-MOST_BOOKS = 2000
 
 
 def draw(kit: Kit) -> None:
     page = Page(kit, SHEET.zh, _WIDTHS)
-    edition = kit.edition
+    edition, most = kit.edition, kit.edition.most
     page.title(f"数据质量（{edition.period.zh}）", _summary(kit))
     for note in edition.notes:
         page.line(note.full(), "banner")
     page.section("工作簿读取情况")
     page.table(_BOOKS, _books(kit))
-    if len(edition.books) > MOST_BOOKS:
+    if len(edition.books) > most.books:
         page.line(
-            f"共 {len(edition.books)} 个工作簿，此处列出全部未读取的和其余的前几个，至多 {MOST_BOOKS} 行。", "note"
+            f"共 {len(edition.books)} 个工作簿，此处列出全部未读取的和其余的前几个，至多 {most.books} 行。", "note"
         )
     page.gap()
     _weekly(page, kit)
@@ -68,8 +67,8 @@ def draw(kit: Kit) -> None:
         page.line("未发现问题。", "calm")
         return
     page.table(_FINDINGS, _findings(kit), repeat=True, filters=True)
-    if edition.found > MOST_FINDINGS:
-        page.line(f"共 {edition.found} 条，此处列出前 {MOST_FINDINGS} 条；其余见各工作簿的“校验结果”。", "note")
+    if edition.found > most.findings:
+        page.line(f"共 {edition.found} 条，此处列出前 {most.findings} 条；其余见各工作簿的“校验结果”。", "note")
 
 
 def _summary(kit: Kit) -> str:
@@ -108,7 +107,7 @@ def _books(kit: Kit) -> Iterator[list[Content] | Band]:
     """The unread ones first: they are what the reader has to act upon."""
     ordered = sorted(kit.edition.books, key=lambda line: (line.read, line.book))
     found = Counter((finding.book, finding.severity) for finding in kit.edition.findings)
-    for number, line in enumerate(ordered[: max(MOST_BOOKS, len(kit.edition.unread))], 1):
+    for number, line in enumerate(ordered[: max(kit.edition.most.books, len(kit.edition.unread))], 1):
         yield _book(number, line, found)
 
 
@@ -131,7 +130,7 @@ def _book(number: int, line: BookLine, found: Counter[tuple[str, Severity]]) -> 
 
 def _findings(kit: Kit) -> Iterator[list[Content]]:
     ordered = sorted(kit.edition.findings, key=lambda finding: (list(Severity).index(finding.severity), *finding.order))
-    for number, finding in enumerate(ordered[:MOST_FINDINGS], 1):
+    for number, finding in enumerate(ordered[: kit.edition.most.findings], 1):
         yield _finding(kit, number, finding)
 
 

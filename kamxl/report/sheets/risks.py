@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...domain.form import forms
-from ..board import MOST_SIGNS
 from ..cells import Area, Cell, Column, Content
 from ..charts import Series, bar_chart, column_chart
 from ..links import cell_link
@@ -65,10 +64,11 @@ def draw(kit: Kit) -> None:
     page.place(slot, [_kind_chart(kit, kinds), _person_chart(kit, people)])
     page.gap()
     page.section("风险清单")
-    rows = [_row(kit, number, sign) for number, sign in enumerate(found[:MOST_SIGNS], 1)]
+    most = edition.most.signs
+    rows = [_row(kit, number, sign) for number, sign in enumerate(found[:most], 1)]
     page.table(_SIGNS, rows, repeat=True, filters=True)
-    if total > MOST_SIGNS:
-        page.line(f"共 {total} 条，此处列出最紧急的 {MOST_SIGNS} 条。", "note")
+    if total > most:
+        page.line(f"共 {total} 条，此处列出最紧急的 {most} 条。", "note")
 
 
 def _by_kind(tally: Tally) -> list[list[Content]]:
