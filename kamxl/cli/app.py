@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,7 +50,6 @@ def _root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with 0 (clean), 1 (findings) or 2 (could not run); never with a traceback."""
-    gc.set_threshold(100_000, 10, 10)  # a command makes much, keeps it and ends
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none of ours, and looking for others takes long
     console.use_utf8()
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +10,7 @@ from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from .. import lazy
 from ..domain.values import Raw, Value, show
 from ..errors import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..commands.progress import Progress
 
-_MARKUP = re.compile(r"\[/?[a-z ]*\]")
+_MARKUP = lazy.pattern(r"\[/?[a-z ]*\]")
 _PATIENCE = 0.3  # seconds: a bar that is gone at once only flickers
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kamxl.cli import main
+from kamxl.cli.app import main
 from kamxl.ooxml import Workbook
 
 Build = Callable[[xlsxwriter.Workbook], None]
