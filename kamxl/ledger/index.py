@@ -13,7 +13,8 @@ from pathlib import Path
 
 from .envelope import Envelope, Kind, open_envelope
 
-_SCHEMA = """
+_VERSION = 2  # another for every change of the schema: an index of this version is taken as it is
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS envelope (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, request TEXT NOT NULL, author TEXT NOT NULL, seq INTEGER NOT NULL,
   content BLOB NOT NULL
@@ -25,7 +26,7 @@ CREATE TABLE IF NOT EXISTS linked (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (name TEXT PRIMARY KEY, place TEXT NOT NULL, content BLOB, reason TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS standing (request TEXT PRIMARY KEY, ended INTEGER NOT NULL, law TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
+PRAGMA user_version = {_VERSION};
 """
 
 
@@ -171,10 +172,14 @@ def _open(path: Path | None) -> sqlite3.Connection:
 
 def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
     try:
-        database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        with closing(database.cursor()) as cursor:
-            cursor.executescript(_SCHEMA)
+        # The second column reads the schema, so that a damaged one is found here.
+        query = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+        version, _ = database.execute(query).fetchone()
+        if version != _VERSION:
+            database.execute("PRAGMA journal_mode = WAL")
+            with closing(database.cursor()) as cursor:
+                cursor.executescript(_SCHEMA)
     except sqlite3.Error:
         database.close()
         raise
