@@ -7,7 +7,6 @@ the same places, so that whole columns are turned into values at once. Whatever 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
 from typing import TypeAlias
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..domain.values import Raw
 from ..ooxml.package import Package
@@ -28,10 +28,10 @@ _NUMBER = b"0123456789.-"
 _SPACED = bytes(char if char in _NUMBER else 32 for char in range(256))
 _EPOCH, _FIRST_SURE, _LAST = 693_594, 61, 2_958_465  # before March 1900 Excel and the calendar differ
 _MOST_ROWS = 1 << 20
-_HEAD = re.compile(rb'r=""((?: [A-Za-z:]+="[a-z:]*")*)\s*(?:/>\s*$|>)')
-_ATTRIBUTE = re.compile(rb'([A-Za-z:]+)="([a-z:]*)"')
-_END = re.compile(rb"(?:</row>)?\s*")
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})"( s="")?(?: t="([ns])")?(/>|><v></v></c>)')
+_HEAD = lazy.pattern(rb'r=""((?: [A-Za-z:]+="[a-z:]*")*)\s*(?:/>\s*$|>)')
+_ATTRIBUTE = lazy.pattern(rb'([A-Za-z:]+)="([a-z:]*)"')
+_END = lazy.pattern(rb"(?:</row>)?\s*")
+_CELL = lazy.pattern(rb'<c r="([A-Z]{1,3})"( s="")?(?: t="([ns])")?(/>|><v></v></c>)')
 _SHAPES, _ROWS_A_SHAPE = 8, 6  # so many shapes are worth it at least, and else one for so many rows
 
 

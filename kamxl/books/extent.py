@@ -6,10 +6,10 @@ would end the whole process. So the sheets' corners are found first, by searchin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import BookError
 from ..ooxml.archive import Archive
@@ -21,9 +21,9 @@ MAX_CELLS = 20_000_000
 _ROOM = 16 << 20
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FAR = re.compile(rb"""\sr=["'](?:[A-Z]{3}\d|[A-Z]{0,3}\d{5})""")
-_CELLS = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
-_ROWS = re.compile(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
+_FAR = lazy.pattern(rb"""\sr=["'](?:[A-Z]{3}\d|[A-Z]{0,3}\d{5})""")
+_CELLS = lazy.pattern(rb"""\sr=["']([A-Z]{1,3})\d""")
+_ROWS = lazy.pattern(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from .. import lazy
 from ..domain.sheetfacts import Validation
 from ..domain.values import Raw, is_blank, show
 from ..ooxml.facts import RawValidation
 from .address import position
 from .port import Grid
 
-_LITERAL = re.compile(r'"(.*)"', re.DOTALL)
-_RANGE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?")
-_DATE = re.compile(r"DATE\((\d{4}),(\d{1,2}),(\d{1,2})\)", re.IGNORECASE)
+_LITERAL = lazy.pattern(r'"(.*)"', re.DOTALL)
+_RANGE = lazy.pattern(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?")
+_DATE = lazy.pattern(r"DATE\((\d{4}),(\d{1,2}),(\d{1,2})\)", re.IGNORECASE)
 _MOST = 5_000
 
 

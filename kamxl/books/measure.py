@@ -6,11 +6,15 @@ import re
 from math import ceil
 from unicodedata import east_asian_width
 
+from .. import lazy
+
 MARGIN = 2.5  # what the cell's own padding and our indent take
 _LATIN = 1.1  # letters are a little wider than the digits in which columns are measured
 _OPENING, _CLOSING = "“‘（《【〔([", "”’）》】〕)],.;:!?，。；：、！？…%"
 # What is never parted at the end of a line: a word or number, with the marks that cling to it. Elsewhere Chinese breaks.
-_PIECE = re.compile(rf"[{re.escape(_OPENING)}]*(?:[^\s\u2e80-\uffef{re.escape(_OPENING)}]+|.)[{re.escape(_CLOSING)}]*")
+_PIECE = lazy.pattern(
+    rf"[{re.escape(_OPENING)}]*(?:[^\s\u2e80-\uffef{re.escape(_OPENING)}]+|.)[{re.escape(_CLOSING)}]*"
+)
 
 
 def text_width(text: str) -> float:

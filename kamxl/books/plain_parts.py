@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..ooxml.package import Package
 from .address import position
@@ -17,20 +18,20 @@ from .spans import targets
 
 _MAIN, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
-_SHEET = re.compile(rb'<sheet [^<>]*\br:id="([^"]+)"[^<>]*>')
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"/>')
+_SHEET = lazy.pattern(rb'<sheet [^<>]*\br:id="([^"]+)"[^<>]*>')
+_MERGED = lazy.pattern(rb'<mergeCell ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"/>')
 _T = r'<t(?: xml:space="preserve")?>'
-_TEXT = re.compile(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
+_TEXT = lazy.pattern(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
 _RUN = rf"<r>(?:<rPr>(?:<[^<>]*>)*?</rPr>)?{_T}[^<]*</t></r>"
-_RICH = re.compile(rf"\s*<si>({_T}[^<]*</t>|(?:{_RUN})+)(?:<phoneticPr [^<>]*/>)?")
-_PIECE = re.compile(r'<t( xml:space="preserve")?>([^<]*)')
+_RICH = lazy.pattern(rf"\s*<si>({_T}[^<]*</t>|(?:{_RUN})+)(?:<phoneticPr [^<>]*/>)?")
+_PIECE = lazy.pattern(r'<t( xml:space="preserve")?>([^<]*)')
 _ESCAPED = (b"&", b"_x", b"\r")
-_XF = re.compile(rb'<xf [^<>]*\bnumFmtId="(\d+)"')
-_FORMAT = re.compile(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
+_XF = lazy.pattern(rb'<xf [^<>]*\bnumFmtId="(\d+)"')
+_FORMAT = lazy.pattern(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
 _NUMBERS = frozenset({*range(5), *range(9, 14), *range(37, 41), 48, 49})  # built-in formats
 _DATES = frozenset({*range(14, 18), 22})
-_NUMBER = re.compile(rb"General|@|[0#,.%; ()-]+")
-_DATE = re.compile(
+_NUMBER = lazy.pattern(rb"General|@|[0#,.%; ()-]+")
+_DATE = lazy.pattern(
     rb"(?=[^ymd]*[ymd])(?:[ymd/.-]|\\[ /.-]|(?:&quot;)?(?:\xe5\xb9\xb4|\xe6\x9c\x88|\xe6\x97\xa5)(?:&quot;)?)+(?:;@)?"
 )
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))

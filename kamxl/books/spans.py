@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from .. import lazy
 from ..ooxml.archive import Archive
 
 Merges = Mapping[str, list[tuple[int, int, int, int]]]
@@ -21,8 +21,8 @@ _BEGIN, _EACH, _END = (
     b"\xb2\x01\x00",
 )  # BrtBeginMergeCells, BrtMergeCell, BrtEndMergeCells
 _SHEET = b"\x9c\x01"  # BrtBundleSh
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb"""\b(Id|Target)=["']([^"']*)["']""")
+_RELATION = lazy.pattern(rb"<Relationship\b[^>]*>")
+_ATTRIBUTE = lazy.pattern(rb"""\b(Id|Target)=["']([^"']*)["']""")
 
 
 def merges_in(data: bytes, path: Path) -> Merges:

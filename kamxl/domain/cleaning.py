@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from .. import lazy
 
 LONGEST = 500
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+][0-9,]+(\.[0-9]+)?%?")
+_NUMBER = lazy.pattern(r"[-+][0-9,]+(\.[0-9]+)?%?")
 _KEPT = "\n"
 
 

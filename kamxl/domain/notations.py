@@ -7,14 +7,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from .. import lazy
 from ..dataclass import dataclass
 from .pattern import ANY, LONGEST, MOST_STATES, BadPattern, Node, Pattern, Test, compiled
 
 _DEEPEST = 20
-_COUNT = re.compile(r"(?P<least>[0-9]{1,4})(?:(?P<comma>,)(?P<most>[0-9]{0,4}))?\}")
+_COUNT = lazy.pattern(r"(?P<least>[0-9]{1,4})(?:(?P<comma>,)(?P<most>[0-9]{0,4}))?\}")
 
 _DIGIT: Test = (False, (), frozenset("d"))
 _LETTER: Test = (False, (("A", "Z"), ("a", "z")), frozenset())

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import InputError
 
@@ -171,13 +172,13 @@ def containing(day: date, kind: PeriodKind, first_month: int = 1) -> Period:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], PeriodKind], ...] = (
-    (re.compile(r"(?P<y>\d{4}|\d{2})[-/ ]?Q(?P<n>[1-4])"), PeriodKind.QUARTER),
-    (re.compile(r"Q(?P<n>[1-4])[-/ ]?(?P<y>\d{4})"), PeriodKind.QUARTER),
-    (re.compile(r"(?P<y>\d{4}|\d{2})年?第?(?P<n>[1-4])季度?"), PeriodKind.QUARTER),
-    (re.compile(r"(?P<y>\d{4})[-/.](?P<n>0?[1-9]|1[0-2])"), PeriodKind.MONTH),
-    (re.compile(r"(?P<y>\d{4}|\d{2})年(?P<n>0?[1-9]|1[0-2])月份?"), PeriodKind.MONTH),
-    (re.compile(r"(?P<y>\d{4})年?度?"), PeriodKind.YEAR),
-    (re.compile(r"(?P<y>\d{2})年度?"), PeriodKind.YEAR),
+    (lazy.pattern(r"(?P<y>\d{4}|\d{2})[-/ ]?Q(?P<n>[1-4])"), PeriodKind.QUARTER),
+    (lazy.pattern(r"Q(?P<n>[1-4])[-/ ]?(?P<y>\d{4})"), PeriodKind.QUARTER),
+    (lazy.pattern(r"(?P<y>\d{4}|\d{2})年?第?(?P<n>[1-4])季度?"), PeriodKind.QUARTER),
+    (lazy.pattern(r"(?P<y>\d{4})[-/.](?P<n>0?[1-9]|1[0-2])"), PeriodKind.MONTH),
+    (lazy.pattern(r"(?P<y>\d{4}|\d{2})年(?P<n>0?[1-9]|1[0-2])月份?"), PeriodKind.MONTH),
+    (lazy.pattern(r"(?P<y>\d{4})年?度?"), PeriodKind.YEAR),
+    (lazy.pattern(r"(?P<y>\d{2})年度?"), PeriodKind.YEAR),
 )
 _RELATIVE = {
     "本月": (PeriodKind.MONTH, 0),

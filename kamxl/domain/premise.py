@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import say
 from .relation import AND, SIGN, BadCheck, Named, Relation, plain, relations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .records import Record
     from .settings import Settings
 
-_BLANK = re.compile(r"(?P<name>.+?)\s*(?P<word>为空|没填|未填|不填|没有填|不为空|非空|已填|填了|有值)")
+_BLANK = lazy.pattern(r"(?P<name>.+?)\s*(?P<word>为空|没填|未填|不填|没有填|不为空|非空|已填|填了|有值)")
 _WITHOUT = frozenset({"为空", "没填", "未填", "不填", "没有填"})
 
 

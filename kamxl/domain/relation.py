@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import Text, say
 from .fieldtype import Rejected, parse
@@ -48,12 +49,12 @@ _SIGNS = {
     "<": ("<", "小于", "早于", "低于", "少于"),
 }
 _BY_WORD = {word: sign for sign, words in _SIGNS.items() for word in words}
-SIGN = re.compile("|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True)))
-_RANGE = re.compile(r"(?P<low>.+?)\s*(?:至|到|~|–|—|\.\.)\s*(?P<high>.+)")
-_PLAIN_RANGE = re.compile(r"(?P<low>-?[\d.,]+\s*[^\d\s-]*?)\s*-\s*(?P<high>-?[\d.,]+.*)")
-_OFFSET = re.compile(r"(?P<name>.+?)\s*(?P<sign>[-+×x*])\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|个?工作日|天|日)?")
+SIGN = lazy.pattern("|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True)))
+_RANGE = lazy.pattern(r"(?P<low>.+?)\s*(?:至|到|~|–|—|\.\.)\s*(?P<high>.+)")
+_PLAIN_RANGE = lazy.pattern(r"(?P<low>-?[\d.,]+\s*[^\d\s-]*?)\s*-\s*(?P<high>-?[\d.,]+.*)")
+_OFFSET = lazy.pattern(r"(?P<name>.+?)\s*(?P<sign>[-+×x*])\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|个?工作日|天|日)?")
 _TODAY = ("今天", "当天", "今日")
-AND = re.compile(r"\s*(?:并且|而且|且|;|\n)\s*")
+AND = lazy.pattern(r"\s*(?:并且|而且|且|;|\n)\s*")
 
 
 def plain(text: str) -> str:

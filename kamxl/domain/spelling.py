@@ -5,14 +5,15 @@ Only what is read is changed; the sheet keeps what the person typed.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .. import lazy
+
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
-_SPACE = re.compile(r"\s+")
-_ODD = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPACE = lazy.pattern(r"\s+")
+_ODD = lazy.pattern(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 @lru_cache(maxsize=65536)
@@ -35,7 +36,7 @@ def dashes(text: str) -> str:
     return text.translate(_DASHES)
 
 
-_COMPANY = re.compile(r"[（）()\[\]\s·.,，、]|股份|有限|责任|公司|集团|总公司|分公司")
+_COMPANY = lazy.pattern(r"[（）()\[\]\s·.,，、]|股份|有限|责任|公司|集团|总公司|分公司")
 
 
 def company(name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,13 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from .. import lazy
 from ..errors import LedgerError
 from .port import Blob
 
 _SUFFIX = ".json"
-_NAME = re.compile(r"^[0-9a-f]{64}$")
-_LEADING_NAME = re.compile(r"^[0-9a-f]{64}")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_NAME = lazy.pattern(r"^[0-9a-f]{64}$")
+_LEADING_NAME = lazy.pattern(r"^[0-9a-f]{64}")
+_DAY = lazy.pattern(r"^\d{4}-\d{2}-\d{2}$")
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would translate line ends
 _USUAL = 1 << 14  # more than most events hold
 # A folder whose time stamp is younger than this may get another file within the same tick: it is listed again.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
+from .. import lazy
 from ..errors import LedgerError
 
-_URL = re.compile(r"^[a-z][a-z0-9+]*://")
+_URL = lazy.pattern(r"^[a-z][a-z0-9+]*://")
 _POINTER = "ledger.url"
 
 

@@ -6,7 +6,7 @@
     book.save()            # aside, checked, in place; the state before is kept
     undo("客户.xlsx")       # byte for byte
 
-Imports nothing of kamxl but its errors and its dataclass. See docs/ooxml.md.
+Imports nothing of kamxl but its errors, its dataclass and its patterns. See docs/ooxml.md.
 """
 
 from .archive import Limits

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import RefusedEdit
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})\Z")
-_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})\Z")
-_ROWS = re.compile(r"\$?([1-9]\d{0,6}):\$?([1-9]\d{0,6})\Z")
+_CELL = lazy.pattern(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})\Z")
+_COLUMNS = lazy.pattern(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})\Z")
+_ROWS = lazy.pattern(r"\$?([1-9]\d{0,6}):\$?([1-9]\d{0,6})\Z")
 
 
 class Position(NamedTuple):

@@ -10,12 +10,12 @@ entries, absolute names and ``..``.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import BookError
 
@@ -29,7 +29,7 @@ _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 
 _PIECE = 1 << 20
 _WINDOW = 32 << 10
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = lazy.pattern(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..errors import RefusedEdit
 from .addresses import Position, parse_cell
 from .markup import Edits, Element, insert_child
@@ -19,7 +19,7 @@ WORKBOOK_ORDER = (
     "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
 
-_FORMULA = re.compile(rb"<(?:[^\s<>/!?:]+:)?f[\s/>]")
+_FORMULA = lazy.pattern(rb"<(?:[^\s<>/!?:]+:)?f[\s/>]")
 
 
 def has_formulas(book: Workbook) -> bool:

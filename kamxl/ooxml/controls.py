@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..dataclass import dataclass
 from .addresses import Position
 
 if TYPE_CHECKING:
     from .workbook import Workbook
 
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape\s*>", re.DOTALL)
-_KIND = re.compile(rb"""ObjectType\s*=\s*["'](?:Checkbox|Radio)["']""")
-_ANCHOR = re.compile(rb"<x:Anchor>([\d,\s-]+)</x:Anchor>")
-_CHECKED = re.compile(rb"<x:Checked>\s*(\d)\s*</x:Checked>")
-_LINK = re.compile(rb"<x:FmlaLink>\s*\$?([A-Z]{1,3})\$?(\d{1,7})\s*</x:FmlaLink>")
-_CAPTION = re.compile(rb"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_SHAPE = lazy.pattern(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape\s*>", re.DOTALL)
+_KIND = lazy.pattern(rb"""ObjectType\s*=\s*["'](?:Checkbox|Radio)["']""")
+_ANCHOR = lazy.pattern(rb"<x:Anchor>([\d,\s-]+)</x:Anchor>")
+_CHECKED = lazy.pattern(rb"<x:Checked>\s*(\d)\s*</x:Checked>")
+_LINK = lazy.pattern(rb"<x:FmlaLink>\s*\$?([A-Z]{1,3})\$?(\d{1,7})\s*</x:FmlaLink>")
+_CAPTION = lazy.pattern(rb"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.DOTALL)
+_TAG = lazy.pattern(r"<[^>]*>")
 _PIXELS = (64, 20)  # a usual column's width and row's height: how far into them the box begins
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import lazy
 from ..dataclass import dataclass
 from .addresses import Area, parse_area
 from .markup import Element
 from .worksheet import Worksheet
 
-_ERROR = re.compile(rb"""\st=["']e["']""")
-_FORMULA = re.compile(rb"<(?:[A-Za-z0-9_]+:)?f(?=[\s/>])")
-_ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
-_VALUE = re.compile(rb"<(?:[A-Za-z0-9_]+:)?v>([^<]*)<")
+_ERROR = lazy.pattern(rb"""\st=["']e["']""")
+_FORMULA = lazy.pattern(rb"<(?:[A-Za-z0-9_]+:)?f(?=[\s/>])")
+_ADDRESS = lazy.pattern(rb"""\sr=["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
+_VALUE = lazy.pattern(rb"<(?:[A-Za-z0-9_]+:)?v>([^<]*)<")
 
 
 @dataclass(frozen=True, slots=True)

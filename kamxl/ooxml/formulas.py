@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from .. import lazy
 from .addresses import MAX_COLUMN, MAX_ROW, column_letters, column_number
 
 # Order matters: quoted things first, then bracketed (structured and external references), then names and references.
-_TOKEN = re.compile(
+_TOKEN = lazy.pattern(
     r"""
     (?P<string>"(?:[^"]|"")*")
   | (?P<sheet>(?:'(?:[^']|'')*'|(?:\[[^\]]*\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[\d+\][\w.]*)!)
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _REFERENCE = frozenset({"cell", "columns", "rows"})
-_PART = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)(\d+)?\Z")
+_PART = lazy.pattern(r"(\$?)([A-Za-z]{1,3})?(\$?)(\d+)?\Z")
 
 
 def shift_formula(text: str, rows: int, columns: int) -> str:
@@ -125,8 +126,8 @@ def sheet_of(token: str) -> str:
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
-_PLAIN_SHEET = re.compile(r"[^\W\d]\w*\Z")
-_LOOKS_LIKE_CELL = re.compile(r"(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc])\Z")
+_PLAIN_SHEET = lazy.pattern(r"[^\W\d]\w*\Z")
+_LOOKS_LIKE_CELL = lazy.pattern(r"(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc])\Z")
 
 
 def quote_sheet(name: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from .. import lazy
 from ..errors import RefusedEdit
 from . import names
 from .formulas import map_names, map_sheets
@@ -29,7 +30,7 @@ _CARRIED: Final = frozenset(
     {"drawing", "chart", "image", "hyperlink", "comments", "vmlDrawing", "table", "printerSettings", "chartStyle",
      "chartColorStyle", "chartUserShapes", "themeOverride"}
 )  # fmt: skip
-_EXTENSIONS = re.compile(rb"<((?:[^\s<>/!?:]+:)?extLst)[\s>].*?</\1\s*>", re.DOTALL)
+_EXTENSIONS = lazy.pattern(rb"<((?:[^\s<>/!?:]+:)?extLst)[\s>].*?</\1\s*>", re.DOTALL)
 
 
 class Graft:

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import field
 from xml.parsers import expat
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import BookError
 
 MAX_DEPTH = 250
-_TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
+_TAG_END = lazy.pattern(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_DECLARED = lazy.pattern(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
 _ALLOWED_ENCODINGS = {"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252", "gbk", "gb2312", "gb18030"}
 
 
@@ -257,7 +258,7 @@ def escape_attribute(text: str) -> bytes:
 
 
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_REFERENCE = lazy.pattern(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
 
 
 def unescape(text: str) -> str:
@@ -272,8 +273,8 @@ def unescape(text: str) -> str:
     return _REFERENCE.sub(plain, text) if "&" in text else text
 
 
-_MUST_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_MUST_ESCAPE = lazy.pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = lazy.pattern("_x([0-9A-Fa-f]{4})_")
 
 
 def encode_xstring(text: str) -> str:
@@ -289,7 +290,7 @@ def decode_xstring(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _has_pair(plain) else plain
 
 
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = lazy.pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def _has_pair(text: str) -> bool:

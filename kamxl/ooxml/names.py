@@ -7,10 +7,10 @@ forgets that they are hidden, and drops custom XML parts altogether (a test show
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import RefusedEdit
 from .calculation import WORKBOOK_ORDER
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 OURS = "_kamxl."
 _PIECE = 250  # a text constant in a formula holds 255 characters
 _LIMIT = 7_500  # … and a formula 8,192
-_NAME = re.compile(r"[^\W\d][\w.\\?]{0,254}\Z")
-_STRINGS = re.compile(r'"((?:[^"]|"")*)"')
+_NAME = lazy.pattern(r"[^\W\d][\w.\\?]{0,254}\Z")
+_STRINGS = lazy.pattern(r'"((?:[^"]|"")*)"')
 
 
 @dataclass(frozen=True, slots=True)

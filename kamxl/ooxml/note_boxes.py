@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..errors import BookError
 from .addresses import Position
 from .markup import Edits, escape_attribute
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 _BLOCK = 1024  # Excel hands out shape numbers in blocks of 1,024, one block or more a drawing
 
-_SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_IDMAP = re.compile(rb"""(<o:idmap\b[^>]*\bdata\s*=\s*["'])([\d,\s]+)(["'])""")
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape\s*>\s*", re.DOTALL)
-_SHAPE_TYPE = re.compile(rb"<v:shapetype\b.*?</v:shapetype\s*>", re.DOTALL)
+_SHAPE_ID = lazy.pattern(rb"_x0000_s(\d+)")
+_IDMAP = lazy.pattern(rb"""(<o:idmap\b[^>]*\bdata\s*=\s*["'])([\d,\s]+)(["'])""")
+_SHAPE = lazy.pattern(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape\s*>\s*", re.DOTALL)
+_SHAPE_TYPE = lazy.pattern(rb"<v:shapetype\b.*?</v:shapetype\s*>", re.DOTALL)
 
 _SPACES = (
     b'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import BookError
 from .addresses import Position
@@ -18,7 +19,7 @@ from .worksheet import CellSpan, Worksheet, text_of
 
 Value = None | bool | float | str | CellError
 
-_ITEM = re.compile(rb"<((?:[^\s<>/!?:]+:)?)si(?=[\s/>])[^>]*?(?:/>|>.*?</\1si\s*>)", re.DOTALL)
+_ITEM = lazy.pattern(rb"<((?:[^\s<>/!?:]+:)?)si(?=[\s/>])[^>]*?(?:/>|>.*?</\1si\s*>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

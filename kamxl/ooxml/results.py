@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
 from .addresses import Area, Position, column_number, parse_area
@@ -57,8 +58,8 @@ _PLAIN = (
     rb"""<%sc r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="\d+")?(?: t="(\w+)")?()>"""
     rb"<%sf()>([^<]*)</%sf><%sv>([^<]*)</%sv></%sc>"
 )
-_ADDRESS = re.compile(rb"""\sr="([A-Z]{1,3})([1-9]\d{0,6})\"""")
-_TYPE = re.compile(rb"""\st="(\w+)\"""")
+_ADDRESS = lazy.pattern(rb"""\sr="([A-Z]{1,3})([1-9]\d{0,6})\"""")
+_TYPE = lazy.pattern(rb"""\st="(\w+)\"""")
 _AFTER_A_NAME = (b">", b" ", b"/", b"\t", b"\n", b"\r")
 
 

@@ -6,9 +6,9 @@ ours carries a hidden name of its own, ``_kamxl.sheet``: it stays with the sheet
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..errors import BookError, RefusedEdit
 from . import calculation, names, properties
 from .formulas import sheets_in
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .workbook import Sheet, Workbook
 
 MARK = names.OURS + "sheet"
-_BAD = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_BAD = lazy.pattern(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def is_ours(book: Workbook, sheet: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from .. import lazy
 from ..errors import RefusedEdit
 from .markup import Edits, change_tag, escape_attribute, insert_child, reprefixed
 from .package import Package
@@ -224,8 +225,8 @@ class Stylesheet:
         )  # fmt: skip
 
 
-_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
-_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE = lazy.pattern(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_TAG = lazy.pattern(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 def _first_tag_end(raw: bytes) -> int:
@@ -275,7 +276,7 @@ def _rgb(text: str) -> bytes:
     return text.upper().encode()
 
 
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_NOT_CODE = lazy.pattern(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from itertools import islice
 from operator import attrgetter, lt
 from typing import NamedTuple
 
+from .. import lazy
 from ..errors import BookError, RefusedEdit
 from .addresses import MAX_COLUMN, MAX_ROW, Area, Position, parse_area, parse_cell
 from .markup import Edits, Element, check_well_formed, decode_xstring, insert_child, parse, unescape
@@ -28,9 +29,9 @@ _ORDER = (
     "tableParts", "extLst",
 )  # fmt: skip
 
-_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
-_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_SHEET_DATA = re.compile(rb"""<([^\s<>/!?:]+:)?sheetData(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE = lazy.pattern(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_HIDDEN = lazy.pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_SHEET_DATA = lazy.pattern(rb"""<([^\s<>/!?:]+:)?sheetData(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 class RowSpan(NamedTuple):
@@ -292,7 +293,7 @@ def tag_attributes(tag: bytes) -> dict[str, str]:
     return {match[1].decode(): match[2][1:-1].decode() for match in _ATTRIBUTE.finditer(tag)}
 
 
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*(\d{1,9})\s*["']""")
+_ROW_NUMBER = lazy.pattern(rb"""\sr\s*=\s*["']\s*(\d{1,9})\s*["']""")
 
 
 def _number(tag: bytes) -> int | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..ooxml import Workbook
 from ..ooxml.addresses import Area, Position
@@ -16,7 +16,7 @@ from ..ooxml.tables import Table
 from ..ooxml.worksheet import Worksheet
 from .language import calls_of_ours, for_engine
 
-_HIDDEN_ROW = re.compile(rb"""row\s[^>]*\bhidden=["'](?:1|true)["']""")
+_HIDDEN_ROW = lazy.pattern(rb"""row\s[^>]*\bhidden=["'](?:1|true)["']""")
 
 Place = tuple[str, Position]
 

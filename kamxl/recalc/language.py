@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .. import lazy
 from ..ooxml.addresses import Area, Position, column_letters
 from ..ooxml.formulas import quote_sheet
 from ..ooxml.tables import Table
 
-_TOKEN = re.compile(
+_TOKEN = lazy.pattern(
     r"""
     (?P<string>"(?:[^"]|"")*")
   | (?<![\w.])(?:'(?:[^']|'')*'!|\[\d+\]!|_xll\.|_xludf\.|_xlfn\.)?(?P<kam>KAM_[A-Z_]+)(?=\()
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_ITEM = lazy.pattern(r"\[((?:[^\[\]']|'.)*)\]")
 _ROWS = {"#all", "#data", "#headers", "#totals", "#this row"}
 
 
@@ -151,7 +152,7 @@ _ARRAYS = frozenset(
         "WRAPCOLS", "TEXTJOIN",
     }
 )  # fmt: skip
-_LEXEME = re.compile(
+_LEXEME = lazy.pattern(
     r"""
     (?P<string>"(?:[^"]|"")*")
   | (?P<sheet>(?:'(?:[^']|'')*'|(?:\[[^\]]*\])?[^\W\d][\w.]*)!)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import lazy
 from ..errors import Text, say
 from ..ooxml.results import Formula
 from ..ooxml.values import CellError
@@ -19,7 +19,7 @@ _LEFT_ALONE = frozenset(
      "CALL", "REGISTER.ID"}
 )  # fmt: skip
 _NO_NAME = CellError("#NAME?")
-_REFERENCE = re.compile(r"[A-Za-z$]\d+(?![\d(])")  # its end: the column's last letter and the row
+_REFERENCE = lazy.pattern(r"[A-Za-z$]\d+(?![\d(])")  # its end: the column's last letter and the row
 _HIDING = frozenset({"SUBTOTAL", "AGGREGATE"})  # they see which rows are hidden, which the engine may not
 
 

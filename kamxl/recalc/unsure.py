@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from .. import lazy
+
 UNSURE = frozenset(
     {
         "FLOOR", "CEILING",  # negative numbers and zero significance
@@ -18,14 +20,14 @@ UNSURE = frozenset(
 )  # fmt: skip
 
 # Number formats of TEXT that the engine renders as Excel does.
-_SAFE_FORMAT = re.compile(r"(?:0|#,##0)(?:\.0+)?%?|yyyy-mm-dd|yyyy/m/d|yyyy/mm/dd|yyyy-mm|yyyymmdd|0+")
-_TEXT = re.compile(r"\bTEXT\(", re.IGNORECASE)
-_LITERAL_FORMAT = re.compile(r",\s*\"([^\"]*)\"\s*\)")
-_BINARY_SEARCH = re.compile(r"\bX(?:LOOKUP|MATCH)\([^()]*,\s*-?2\s*\)", re.IGNORECASE)
-_COMPLEX = re.compile(r"\bIM[A-Z0-9]+\(", re.IGNORECASE)
-_ERROR_INSIDE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NUM!|NULL!|N/A)")
-_TEXT_FOR_NUMBER = re.compile(r'\b(?:NPER|PMT|PV|FV|RATE|REPLACE)\([^()]*,?\s*"\d|\bIF\(\s*"', re.IGNORECASE)
-_WORDS_AS_VALUES = re.compile(r"\b(?:LEFT|RIGHT|MID)\(\s*(?:TRUE|FALSE)\b|\bDATE\(\s*1900\s*,", re.IGNORECASE)
+_SAFE_FORMAT = lazy.pattern(r"(?:0|#,##0)(?:\.0+)?%?|yyyy-mm-dd|yyyy/m/d|yyyy/mm/dd|yyyy-mm|yyyymmdd|0+")
+_TEXT = lazy.pattern(r"\bTEXT\(", re.IGNORECASE)
+_LITERAL_FORMAT = lazy.pattern(r",\s*\"([^\"]*)\"\s*\)")
+_BINARY_SEARCH = lazy.pattern(r"\bX(?:LOOKUP|MATCH)\([^()]*,\s*-?2\s*\)", re.IGNORECASE)
+_COMPLEX = lazy.pattern(r"\bIM[A-Z0-9]+\(", re.IGNORECASE)
+_ERROR_INSIDE = lazy.pattern(r"#(?:REF!|DIV/0!|VALUE!|NUM!|NULL!|N/A)")
+_TEXT_FOR_NUMBER = lazy.pattern(r'\b(?:NPER|PMT|PV|FV|RATE|REPLACE)\([^()]*,?\s*"\d|\bIF\(\s*"', re.IGNORECASE)
+_WORDS_AS_VALUES = lazy.pattern(r"\b(?:LEFT|RIGHT|MID)\(\s*(?:TRUE|FALSE)\b|\bDATE\(\s*1900\s*,", re.IGNORECASE)
 
 
 def is_unsure(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
+from .. import lazy
 from ..books.address import address
 from ..books.port import Book
 from ..dataclass import dataclass
@@ -25,9 +26,9 @@ from .board import Board
 from .placeholders import PATTERN, evaluate
 from .sheet import sheets
 
-_NAME = re.compile(r"_kamxl\.fill\.(\d+)")
-_REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)")
-_TEXT_PARTS = re.compile(r"xl/(drawings/drawing|charts/chart)\d+\.xml", re.IGNORECASE)
+_NAME = lazy.pattern(r"_kamxl\.fill\.(\d+)")
+_REFERENCE = lazy.pattern(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)")
+_TEXT_PARTS = lazy.pattern(r"xl/(drawings/drawing|charts/chart)\d+\.xml", re.IGNORECASE)
 _BOX_KEY = "boxes"
 _PLAIN_FORMATS = (0, 49)  # General and Text
 

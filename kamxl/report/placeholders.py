@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..domain.kpi import DEPARTMENT, Answer, Kpi, Scope, Unit, find_kpi
 from ..domain.periods import Period, parse_period
@@ -22,8 +22,8 @@ from ..errors import InputError
 from .board import LIGHT_WORDS, Board, say_target
 from .comment import comment
 
-PATTERN = re.compile(r"\{\{([^{}]*)\}\}")
-_KPI = re.compile(r"kpi\.(?P<id>[^\[\].]+)(?:\[(?P<asked>[^\]]*)\])?(?:\.(?P<part>\w+))?")
+PATTERN = lazy.pattern(r"\{\{([^{}]*)\}\}")
+_KPI = lazy.pattern(r"kpi\.(?P<id>[^\[\].]+)(?:\[(?P<asked>[^\]]*)\])?(?:\.(?P<part>\w+))?")
 _FORMS = {Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.SCORE: "0.0"}
 _RELATIVE = {"本季度": 0, "本季": 0, "上季度": -1, "上季": -1, "去年同期": -4}
 

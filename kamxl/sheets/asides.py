@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from .. import lazy
 from ..domain.spelling import squeeze
 from .labels import label_key
 
-_TOTAL = re.compile(
+_TOTAL = lazy.pattern(
     r"(本?[页月季年周]?度?|[一二三四]季度?|\d+月份?|各?区域?|全部?)?(合计|小计|总计|共计|累计|汇总|平均值?|合计数)[:]?"
 )
-_NOTE = re.compile(
+_NOTE = lazy.pattern(
     r"(注|备注|说明|填表说明|填写说明|注意事项?)[:1-9一].*"
     r"|(制表人?|编制人?|审核人?|批准人?|填表人|负责人签字?|经理签字?)[:].*"
 )
 _NOTES = frozenset({"填表说明", "编制", "审核"})
 # Numbering, marks and brackets may stand before 填表说明, 编制 and 审核; only invisible characters before the other notes.
-_QUICK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[注备说制批负经備註說]|.*[计总均填编編审審]", re.DOTALL)
+_QUICK = lazy.pattern(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[注备说制批负经備註說]|.*[计总均填编編审審]", re.DOTALL)
 
 
 def may_be_aside(text: str) -> bool:

@@ -5,16 +5,16 @@ Each label is judged by its neighbours; where they leave it open, the other labe
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..domain.form import Field
 from .found import How
 from .view import Cell, Hit, View
 
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[(（【\[]|第.{1,3}部分")
+_SECTION = lazy.pattern(r"[一二三四五六七八九十]{1,3}[、.．]|[(（【\[]|第.{1,3}部分")
 _REACH = 3  # so many blank columns may part a label from its value
 
 

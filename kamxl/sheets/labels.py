@@ -6,12 +6,13 @@ brackets (``注册资金（万元）``) is kept: it says what a bare number in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 LONGEST = 60
 _MOST = 50_000
 _UNITS = r"元|千元|万元|百万元|亿元|人民币|天|工作日|人|次|张|分|%|个|小时"
-_BRACKET = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
-_UNIT = re.compile(rf"(?:单位[:]?)?(?:人民币)?({_UNITS})")
-_SLASH_UNIT = re.compile(rf"[/,、|]\s*({_UNITS})$")
+_BRACKET = lazy.pattern(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
+_UNIT = lazy.pattern(rf"(?:单位[:]?)?(?:人民币)?({_UNITS})")
+_SLASH_UNIT = lazy.pattern(rf"[/,、|]\s*({_UNITS})$")
 _MARK = "[*★☆●◆■]?"
-_NUMBERING = re.compile(
+_NUMBERING = lazy.pattern(
     rf"^{_MARK}(?:[一二三四五六七八九十]{{1,3}}[、.]|\d{{1,2}}[、.)](?=\D)|\d{{1,2}}(?={_MARK}[\u4e00-\u9fff]))"
 )
-_NOISE = re.compile(r"[\s*#№★☆●◆■▲△▪·•_.\-—~、,;:!?/|\"'“”‘’()\[\]]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .'\-/&]*")
+_NOISE = lazy.pattern(r"[\s*#№★☆●◆■▲△▪·•_.\-—~、,;:!?/|\"'“”‘’()\[\]]+")
+_LATIN = lazy.pattern(r"[A-Za-z][A-Za-z .'\-/&]*")
 
 
 class Likeness(IntEnum):
@@ -77,6 +78,7 @@ class Match:
     colon: bool = False
 
 
+@lru_cache(maxsize=1 << 13)  # the forms' own words and a workbook's headers come again and again
 def label_key(text: str) -> str:
     """A label without everything that varies: spaces, marks, brackets, numbering, width, case, traditional forms."""
     bare = _BRACKET.sub("", fold(text))

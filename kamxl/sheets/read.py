@@ -5,10 +5,10 @@ What a cell holds is kept beside what it means; a cell that its field does not a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
+from .. import lazy
 from ..books.address import address, letters
 from ..books.port import Book, FactsBook
 from ..domain.collecting import no_collecting
@@ -31,7 +31,7 @@ from .totals import wrong_totals
 from .view import View
 
 OWN_SHEETS = ("校验结果", "审批")
-_PLACEHOLDER = re.compile(r"[\s_＿]*(年[\s_＿]*月[\s_＿]*日?)?[\s_＿]*")
+_PLACEHOLDER = lazy.pattern(r"[\s_＿]*(年[\s_＿]*月[\s_＿]*日?)?[\s_＿]*")
 
 
 def read_book(book: Book, name: str, settings: Settings) -> Reading:

@@ -5,15 +5,15 @@ It counts for the amounts of the form below it whose own labels name no unit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .. import lazy
 from ..domain.spelling import squeeze
 from .found import Found
 from .view import View
 
-_UNIT = re.compile(r"(?:金额|货币|计量|币种)?单位:?(?:人民币)?[(\[【]?(元|千元|万元|百万元|亿元)(?![\u4e00-\u9fff])")
+_UNIT = lazy.pattern(r"(?:金额|货币|计量|币种)?单位:?(?:人民币)?[(\[【]?(元|千元|万元|百万元|亿元)(?![\u4e00-\u9fff])")
 _MOST_ROWS = 40  # between a unit and the form for which it counts
 
 

@@ -8,20 +8,20 @@ a true date and number, as a person who types them gets; any other text stays te
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from .. import lazy
 from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from .sheet import Content
 
 BOOK, SHEET = "工作簿", "工作表"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DATE = lazy.pattern(r"\d{4}-\d{2}-\d{2}")
+_TIME = lazy.pattern(r"(\d{1,2}):(\d{2})")
+_NUMBER = lazy.pattern(r"-?\d+(\.\d+)?")
 _NUMBER_TYPES = ("money", "integer", "number", "percent", "score", "rating5", "year")
 
 

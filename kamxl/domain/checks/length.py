@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ...errors import say
 from ..check import Case, Kind, Test
 from ..form import Field
 from ..relation import BadCheck, Named, plain
 from ..values import show
 
-_BOUNDS = re.compile(r"(?P<low>\d{1,6})\s*(?:-|至|到|~|–|—)\s*(?P<high>\d{1,6})")
-_LEAST = re.compile(r"(?:>=|≥|不少于|至少)\s*(?P<low>\d{1,6})|(?P<more>\d{1,6})\s*字?以上")
-_MOST = re.compile(r"(?:<=|≤|不超过|至多)\s*(?P<high>\d{1,6})|(?P<less>\d{1,6})\s*字?以内")
-_EXACT = re.compile(r"=?\s*(?P<size>\d{1,6})")
+_BOUNDS = lazy.pattern(r"(?P<low>\d{1,6})\s*(?:-|至|到|~|–|—)\s*(?P<high>\d{1,6})")
+_LEAST = lazy.pattern(r"(?:>=|≥|不少于|至少)\s*(?P<low>\d{1,6})|(?P<more>\d{1,6})\s*字?以上")
+_MOST = lazy.pattern(r"(?:<=|≤|不超过|至多)\s*(?P<high>\d{1,6})|(?P<less>\d{1,6})\s*字?以内")
+_EXACT = lazy.pattern(r"=?\s*(?P<size>\d{1,6})")
 _LONGEST = 1_000_000
 
 

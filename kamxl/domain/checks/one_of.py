@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ...errors import say
 from ..check import Case, Kind, Test
 from ..form import Field
 from ..relation import BadCheck, Named, plain
 from ..values import show
 
-_PARTS = re.compile(r"[、,;\n|]+")
+_PARTS = lazy.pattern(r"[、,;\n|]+")
 
 
 def parts_of(need: str) -> frozenset[str]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from ... import lazy
 from ..spelling import dashes, squeeze
 from ..values import Raw
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_PLAIN = lazy.pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_GROUPED = lazy.pattern(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _SCALES = {"": Decimal(1), "千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(10**6), "亿": Decimal(10**8)}
-_SCALED = re.compile(r"(?P<number>[^千万百亿]+)(?P<scale>百万|千|万|亿)?")
+_SCALED = lazy.pattern(r"(?P<number>[^千万百亿]+)(?P<scale>百万|千|万|亿)?")
 _FORMAL_DIGITS = {char: digit for digit, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
 _FORMAL_STEPS = {"拾": 10, "佰": 100, "仟": 1000}
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ... import lazy
+
 TICKED = "☑☒■√✓✔●◉▣"
 EMPTY = "□☐○◯▢"
 _MARK = f"[{TICKED}{EMPTY}]"
-_BRACKETED = re.compile(r"[(（\[【]\s*([√✓✔vV●■]?)\s*[)）\]】]")
+_BRACKETED = lazy.pattern(r"[(（\[【]\s*([√✓✔vV●■]?)\s*[)）\]】]")
 _WINGDINGS = str.maketrans({"\u00fe": "☑", "\u00a8": "□", "\u0052": "R"})
-_PIECE = re.compile(f"({_MARK})")
+_PIECE = lazy.pattern(f"({_MARK})")
 
 
 def has_marks(text: str) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ..fieldtype import FieldType
 from ..form import Field
 from ..spelling import fold
 from ..values import Raw, Value, show
 
 _BRACKETS = str.maketrans("()[]", "（）（）")
-_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff（）])\s+|\s+(?=[\u4e00-\u9fff（）])")
+_BESIDE_CHINESE = lazy.pattern(r"(?<=[\u4e00-\u9fff（）])\s+|\s+(?=[\u4e00-\u9fff（）])")
 
 
 def parse(raw: Raw, field: Field) -> Value:

@@ -6,9 +6,9 @@ serial number, which may be a date that lost its format or no date at all.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
+from ... import lazy
 from ..fieldtype import FieldType, Rejected, rejected
 from ..form import Field
 from ..spelling import dashes, fold
@@ -16,13 +16,13 @@ from ..values import Raw, show
 
 _WEEKDAY = r"(?:\s*[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?)?"
 _CLOCK = r"(?:[T ]*\d{1,2}[:时点]\d{1,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?Z?)?"
-_TEXT = re.compile(
+_TEXT = lazy.pattern(
     r"(?P<y>\d{4})\s*[-./年、]\s*(?P<m>\d{1,2})\s*[-./月、]\s*(?P<d>\d{1,2})\s*[日号]?" + _WEEKDAY + _CLOCK
 )
-_DIGITS = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
-_SHORT = re.compile(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?")
-_PARTIAL = re.compile(r"(\d{4}[-./年]?(\d{1,2}月?)?年?|\d{1,2}[-./月]\d{1,2}[日号]?)")
-_CHINESE = re.compile(
+_DIGITS = lazy.pattern(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
+_SHORT = lazy.pattern(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_PARTIAL = lazy.pattern(r"(\d{4}[-./年]?(\d{1,2}月?)?年?|\d{1,2}[-./月]\d{1,2}[日号]?)")
+_CHINESE = lazy.pattern(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
 )
 _NUMERALS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}

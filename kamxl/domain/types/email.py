@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value, show
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+_ADDRESS = lazy.pattern(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
 def parse(raw: Raw, field: Field) -> Value:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value
 from ._numbers import plain
 
-_COUNTER = re.compile(r"(?P<number>.*\d)(个?工作日|小时|[人名位张次天日个件家份])?")
+_COUNTER = lazy.pattern(r"(?P<number>.*\d)(个?工作日|小时|[人名位张次天日个件家份])?")
 
 
 def parse(raw: Raw, field: Field) -> Value:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import dashes, squeeze
 from ..values import Raw, Value
 from ._numbers import formal, of_floats, plain, scaled, times
 
-_PREFIX = re.compile(r"^(RMB|CNY|人民币)?[:]?[¥￥]?", re.IGNORECASE)
-_SUFFIX = re.compile(r"(元整|圆整|元人民币|人民币|RMB|CNY|元|圆)$", re.IGNORECASE)
-_FOREIGN = re.compile(r"美元|欧元|港币|港元|日元|英镑|USD|EUR|HKD|JPY|GBP|[$€£]", re.IGNORECASE)
+_PREFIX = lazy.pattern(r"^(RMB|CNY|人民币)?[:]?[¥￥]?", re.IGNORECASE)
+_SUFFIX = lazy.pattern(r"(元整|圆整|元人民币|人民币|RMB|CNY|元|圆)$", re.IGNORECASE)
+_FOREIGN = lazy.pattern(r"美元|欧元|港币|港元|日元|英镑|USD|EUR|HKD|JPY|GBP|[$€£]", re.IGNORECASE)
 
 
 def parse(raw: Raw, field: Field) -> Value:

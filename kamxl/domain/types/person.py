@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ..fieldtype import FieldType
 from ..form import Field
 from ..spelling import fold
 from ..values import Raw, Value, show
 
-_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_INSIDE = lazy.pattern(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 def parse(raw: Raw, field: Field) -> Value:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import dashes, fold
 from ..values import Raw, Value, show
 
-_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
+_MOBILE = lazy.pattern(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 _AREA = r"010|02[0-57-9]|0[3-9]\d{2}"
-_LANDLINE = re.compile(rf"(?:(?:\+|00)?86)?(?P<area>{_AREA})(?P<own>[2-8]\d{{6,7}})(?P<ext>转\d{{1,6}})?")
-_SERVICE = re.compile(r"([48]00)(\d{3})(\d{4})")
-_FOREIGN = re.compile(r"\+(?!86)\d{7,15}")
-_LOCAL = re.compile(r"[2-8]\d{6,7}")
-_SEPARATORS = re.compile(r"[/、;,]|\s{2,}|或")
-_EXTENSION = re.compile(r"(?<=\d{7})(?:-|转|分机|ext\.?|x|#)+(?=\d{1,6}$)", re.IGNORECASE)
+_LANDLINE = lazy.pattern(rf"(?:(?:\+|00)?86)?(?P<area>{_AREA})(?P<own>[2-8]\d{{6,7}})(?P<ext>转\d{{1,6}})?")
+_SERVICE = lazy.pattern(r"([48]00)(\d{3})(\d{4})")
+_FOREIGN = lazy.pattern(r"\+(?!86)\d{7,15}")
+_LOCAL = lazy.pattern(r"[2-8]\d{6,7}")
+_SEPARATORS = lazy.pattern(r"[/、;,]|\s{2,}|或")
+_EXTENSION = lazy.pattern(r"(?<=\d{7})(?:-|转|分机|ext\.?|x|#)+(?=\d{1,6}$)", re.IGNORECASE)
 
 
 def parse(raw: Raw, field: Field) -> Value:

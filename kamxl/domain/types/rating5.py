@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value
 from ._numbers import plain
 
-_STARS = re.compile(r"(?P<full>★{1,5})☆*")
+_STARS = lazy.pattern(r"(?P<full>★{1,5})☆*")
 
 
 def parse(raw: Raw, field: Field) -> Value:

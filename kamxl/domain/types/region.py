@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ... import lazy
 from ..fieldtype import FieldType
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value, show
 
-_SUFFIX = re.compile(r"(?<=..)(?:销售)?(?:大区|区域|地区|片区|(?<!新)区)$")
+_SUFFIX = lazy.pattern(r"(?<=..)(?:销售)?(?:大区|区域|地区|片区|(?<!新)区)$")
 
 
 def parse(raw: Raw, field: Field) -> Value:

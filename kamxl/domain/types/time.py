@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import dashes, squeeze
 from ..values import Raw, Value
 
-_CLOCK = re.compile(
+_CLOCK = lazy.pattern(
     r"(?P<half>上午|早上|早|中午|下午|晚上|晚|AM|PM)?(?P<h>\d{1,2})(?:[:时点](?P<m>\d{1,2}|半|一刻|三刻|整)?)?(?::\d{2})?分?"
     r"(?P<after>AM|PM)?",
     re.IGNORECASE,

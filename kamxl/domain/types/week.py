@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ... import lazy
 from ..fieldtype import FieldType, Rejected, rejected
 from ..form import Field
 from ..spelling import dashes, squeeze
 from ..values import Raw, Value
 from .date import parse as parse_date
 
-_NUMBERED = re.compile(r"(?P<y>20\d{2})(?:年第?|-?W|-)(?P<w>\d{1,2})周?", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<first>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:-|~|至|到).+")
+_NUMBERED = lazy.pattern(r"(?P<y>20\d{2})(?:年第?|-?W|-)(?P<w>\d{1,2})周?", re.IGNORECASE)
+_RANGE = lazy.pattern(r"(?P<first>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:-|~|至|到).+")
 
 
 def parse(raw: Raw, field: Field) -> Value:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
 from ..spelling import squeeze
 from ..values import Raw, Value, show
 
-_YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})(?:年度?|财年)?")
+_YEAR = lazy.pattern(r"(?P<y>(?:19|20)\d{2})(?:年度?|财年)?")
 
 
 def parse(raw: Raw, field: Field) -> Value:
