@@ -116,7 +116,9 @@ class Members(Sequence[Customer]):
             days, places = self._by_since
             gone = {at for at, customer in self._left if not customer.active_on(day)}
             begun = places[: bisect_right(days, day)]
-            self._active[day] = self if len(begun) == len(self) and not gone else self._some(set(begun) - gone)
+            if len(begun) == len(self) and not gone:
+                return self  # not kept: that would be a cycle
+            self._active[day] = self._some(set(begun) - gone)
         return self._active[day]
 
     def active_at_start(self, day: date) -> Members:

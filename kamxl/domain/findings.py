@@ -7,6 +7,7 @@ fault named, and the other rules still run.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from ..dataclass import dataclass
 from ..errors import Text
@@ -55,9 +56,15 @@ class Finding:
     @property
     def order(self) -> tuple[str, str, int, int, str]:
         """Sorts findings as a reader meets them: by workbook, sheet, row, column."""
-        letters = self.cell.rstrip("0123456789")
-        row = int(self.cell[len(letters) :] or 0)
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        return (self.book, self.sheet, row, column, self.rule)
+        return (self.book, self.sheet, *_place(self.cell), self.rule)
+
+
+@lru_cache(1 << 14)
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column of a cell; of a department's workbooks most are made alike, and their findings stand alike."""
+    letters = cell.rstrip("0123456789")
+    row = int(cell[len(letters) :] or 0)
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return row, column

@@ -6,7 +6,8 @@ Records that stand together, a card or the rows of one list, are kept as one ``B
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +48,7 @@ class Block:
     rows: Sequence[int]
     values: Mapping[str, Sequence[Value | None]]
     raw: Mapping[str, Sequence[Raw]]
+    _kinds: dict[tuple[str, bool], Set[type]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows) or 1
@@ -68,6 +70,22 @@ class Block:
         """What a field's cells really hold."""
         found = self.raw.get(field_id)
         return (None,) * len(self) if found is None else found
+
+    def kinds(self, field_id: str) -> Set[type]:
+        """The classes of what a field means in any record; looked for once, for all who want to pass over a column."""
+        key = (field_id, False)
+        if key not in self._kinds:
+            self._kinds[key] = frozenset(map(type, self.column(field_id)))
+        return self._kinds[key]
+
+    def held_kinds(self, field_id: str) -> Set[type]:
+        """The classes of what its cells really hold."""
+        if self.held(field_id) is self.values.get(field_id):
+            return self.kinds(field_id)
+        key = (field_id, True)
+        if key not in self._kinds:
+            self._kinds[key] = frozenset(map(type, self.held(field_id)))
+        return self._kinds[key]
 
     def cell(self, field_id: str, index: int) -> str:
         """A field's cell in the record of that index, or "" where the form on this sheet has no such label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -65,13 +65,13 @@ def _packed_block(block: Block, signs: _Signs) -> Packed:
     raws: dict[str, Packed] = {}
     for field in {**block.columns, **block.values, **block.raw}:
         column, held = block.column(field), block.held(field)
-        kinds = set(map(type, column))
+        kinds = block.kinds(field)
         packed = values[field] = _packed(column, kinds, signs)
         if not packed[0]:
             del values[field]
         if held is column:
             continue
-        held_kinds = set(map(type, held))
+        held_kinds = block.held_kinds(field)
         if held_kinds != kinds or not _alike(held, column, kinds):
             raws[field] = _packed_held(held, column, held_kinds, signs)
     return [block.form, block.sheet, dict(block.columns), _packed_rows(block.rows), values, raws]
@@ -84,14 +84,14 @@ def _packed_rows(rows: Sequence[int]) -> Packed:
     return list(rows)
 
 
-def _alike(held: Column, column: Column, kinds: set[type]) -> bool:
+def _alike(held: Column, column: Column, kinds: Set[type]) -> bool:
     """Whether what the cells hold is what they mean, both of these classes."""
     if list(held) != list(column):
         return False
     return len(kinds - {_NONE}) == 1 or list(map(type, held)) == list(map(type, column))
 
 
-def _packed_held(held: Column, column: Column, kinds: set[type], signs: _Signs) -> Packed:
+def _packed_held(held: Column, column: Column, kinds: Set[type], signs: _Signs) -> Packed:
     """What the cells hold, beside the column of what they mean."""
     if float in kinds and kinds <= {float, _NONE} and _are_floats_of(held, column):
         return ["f"]
@@ -111,13 +111,12 @@ def _floats(column: Column) -> list[float | None]:
     return [None if value is None else float(value) for value in column]
 
 
-def _packed(column: Column, kinds: set[type], signs: _Signs) -> Packed:
+def _packed(column: Column, kinds: Set[type], signs: _Signs) -> Packed:
     """A column with its kind: "" (empty), s(igns), t(exts), n (Decimal), d(ates), p(eriods), j(SON), x (mixed)."""
-    kinds = kinds - {_NONE}
-    if not kinds:
+    if kinds == {_NONE}:
         return [""]
-    if len(kinds) == 1:
-        kind = kinds.pop()
+    if len(kinds - {_NONE}) == 1:
+        (kind,) = kinds - {_NONE}
         if kind is str:
             return _strings(column, signs)
         if kind is date:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..books.port import Book
 from ..dataclass import dataclass
+from ..domain.collecting import no_collecting
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
 from ..domain.records import Block, Tables
@@ -20,12 +21,12 @@ from ..domain.settings import Settings
 from ..errors import KamxlError, Text, say
 from ..report.part import Asked, summarise
 from ..sheets.read import read_book
-from ..snapshot.codec import decode_text, encode_text
 from .pack import pack
 
 if TYPE_CHECKING:
     from ..sheets.reading import Reading
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
 OWN, COMMON, REST = 0, -1, -2
@@ -79,7 +80,8 @@ class Reader:
     asked: Asked | None = None
 
     def __call__(self, job: Job, /) -> Gathered:
-        return gather(job, self.opener, self.settings, self.asked)
+        with no_collecting():
+            return gather(job, self.opener, self.settings, self.asked)
 
     def lost(self, job: Job, /) -> Gathered:
         return Gathered(job.book, problem=say("report.worker_died", path=job.book))
@@ -95,7 +97,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
         reason = f"{type(error).__name__}: {error}"[:200]
         return Gathered(job.book, problem=say("report.broken_reading", path=job.book, reason=reason))
     findings = [*reading.findings, *_local(reading, settings)]
-    counted = Counter(finding.severity for finding in findings)
+    severities = [finding.severity for finding in findings]
     sections = _sections(reading.blocks)
     own = sections.get(OWN, [])
     return Gathered(
@@ -103,23 +105,33 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
         records=reading.count,
         forms=tuple(sorted({block.form for block in reading.blocks})),
         findings=encode_findings(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
-        counts=(counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.NOTE]),
+        counts=(
+            severities.count(Severity.ERROR),
+            severities.count(Severity.WARNING),
+            severities.count(Severity.NOTE),
+        ),
         packs={number: pack(mine) for number, mine in sections.items()},
-        names=tuple(dict.fromkeys(name for block in own for name in customers(block))),
+        names=tuple(dict.fromkeys(chain.from_iterable(map(customers, own)))),
         part=add_up(own, settings, asked) if asked else None,
     )
 
 
 def encode_findings(findings: Iterable[Finding]) -> str:
     """As they travel and are kept, without the workbook's name."""
-    rows = [[f.rule, f.sheet, f.cell, f.severity.value, encode_text(f.message), f.field, f.value] for f in findings]
-    return json.dumps(rows, ensure_ascii=False)
+    rows = [
+        [f.rule, f.sheet, f.cell, f.severity, f.message.code, _texts(f.message), f.field, f.value] for f in findings
+    ]
+    return _JSON.encode(rows)
+
+
+def _texts(message: Text) -> dict[str, str]:
+    return {name: str(value) for name, value in message.params.items()}
 
 
 def decode_findings(book: str, text: str) -> list[Finding]:
     return [
-        Finding(rule, book, sheet, cell, Severity(severity), decode_text(message), field, value)
-        for rule, sheet, cell, severity, message, field, value in json.loads(text)
+        Finding(rule, book, sheet, cell, Severity(severity), Text(code, params), field, value)
+        for rule, sheet, cell, severity, code, params, field, value in json.loads(text)
     ]
 
 
@@ -131,15 +143,20 @@ def _sections(blocks: Iterable[Block]) -> dict[int, list[Block]]:
             found.setdefault(REST, []).append(block)
             continue
         names = customers(block)
+        if "" not in names:
+            found.setdefault(OWN, []).append(block)
+            continue
         for number, wanted in ((OWN, True), (COMMON, False)):
             if indices := [at for at, name in enumerate(names) if bool(name) is wanted]:
                 found.setdefault(number, []).append(block.take(indices))
     return found
 
 
-def customers(block: Block) -> list[str]:
+def customers(block: Block) -> Sequence[str]:
     """The customer that each record names, "" where it names none."""
     mine = forms()[block.form].customer
+    if block.kinds(mine) == {str}:
+        return block.column(mine)  # type: ignore[return-value]
     return ["" if name is None else str(name) for name in block.column(mine)]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -33,11 +34,13 @@ def check(context: Context) -> Iterator[Finding]:
         past = PAST.get(block.form, ())
         for name in _dates(block.form):
             days = block.values.get(name, ())
-            distinct = {day for day in set(days) if isinstance(day, date)}
-            ends = {min(distinct), max(distinct)} if distinct else set()  # sound days are one span: its ends tell
+            known: Sequence[Any] = (
+                days if block.kinds(name) == {date} else [day for day in days if isinstance(day, date)]
+            )
+            ends = (min(known), max(known)) if known else ()  # sound days are one span: its ends tell
             if all(_sound(name, day, today, name in past) for day in ends):
                 continue
-            doubtful = {day for day in distinct if not _sound(name, day, today, name in past)}
+            doubtful = {day for day in set(known) if not _sound(name, day, today, name in past)}
             for index, day in enumerate(days):
                 if day not in doubtful or not isinstance(day, date):
                     continue

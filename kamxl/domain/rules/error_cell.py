@@ -15,7 +15,7 @@ def check(context: Context) -> Iterator[Finding]:
         known = context.facts(block).errors
         for field in forms()[block.form].all_fields:
             held = block.held(field.id)
-            if not known and ERRORS.isdisjoint(held):
+            if not known and (str not in block.held_kinds(field.id) or ERRORS.isdisjoint(held)):
                 continue
             for record, raw in zip(block, held, strict=True):
                 error = known.get(block.cell(field.id, record.index)) or (raw if raw in ERRORS else None)

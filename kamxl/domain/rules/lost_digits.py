@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         watched = _watched(block.form)
         for name, held in block.raw.items():
-            if name not in watched or _NUMBERS.isdisjoint(map(type, held)):
+            if name not in watched or _NUMBERS.isdisjoint(block.held_kinds(name)):
                 continue
             for record, raw in zip(block, held, strict=True):
                 if isinstance(raw, float | int) and raw >= _EXACT:

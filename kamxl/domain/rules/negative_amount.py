@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from ..findings import Finding, Severity
 from ..form import forms
 from ..rule import Context, Rule, at
 
 _KINDS = {"money", "integer"}
+_ALL_NUMBERS = ({Decimal}, {int})
 # A refund or a correction may make these negative.
 _MAY_BE = {("service_cost", "spent"), ("sales_plan", "actual"), ("info_share", "revenue")}
 
@@ -19,7 +21,10 @@ def check(context: Context) -> Iterator[Finding]:
         for field in forms()[block.form].fields:
             if field.type not in _KINDS or (block.form, field.id) in _MAY_BE:
                 continue
-            for index, value in enumerate(block.values.get(field.id, ())):
+            column: Sequence[Any] = block.values.get(field.id, ())
+            if block.kinds(field.id) in _ALL_NUMBERS and min(column) >= 0:
+                continue
+            for index, value in enumerate(column):
                 if isinstance(value, Decimal | int) and value < 0:
                     yield at("negative_amount", Severity.ERROR, block.record(index), field.id)
 

@@ -13,7 +13,7 @@ from ..values import is_blank
 def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         for field in forms()[block.form].required:
-            if field.id not in block.columns or None not in block.column(field.id):
+            if field.id not in block.columns or type(None) not in block.kinds(field.id):
                 continue
             errors = context.facts(block).errors
             for record, raw in zip(block, block.held(field.id), strict=True):

@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
                 place = block.columns.get(name, "").rstrip("0123456789")
                 columns[block.book, block.sheet, name, place].append(block)
     for (_, _, name, _), blocks in columns.items():
-        if any(str in set(map(type, block.held(name))) for block in blocks):
+        if any(str in block.held_kinds(name) for block in blocks):
             yield from _column(name, [record for block in blocks for record in block if record.value(name) is not None])
 
 
