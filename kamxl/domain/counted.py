@@ -94,9 +94,7 @@ class Counted:
     def _worked_out(self, amounts: str | Callable[[Question, Any], Sequence[Amount]] | None) -> Sequence[Amount] | None:
         if amounts is None:
             return None
-        if not isinstance(amounts, str):
-            return amounts(self._question, self.of)
-        return self.of.amounts(amounts) if isinstance(self.of, Rows) else ()
+        return self.of.amounts(amounts) if isinstance(amounts, str) else amounts(self._question, self.of)
 
     def sum(self, part: Part) -> Decimal | int:
         """What all of them add to the part."""
@@ -142,9 +140,7 @@ class Counted:
 
     @property
     def keys(self) -> Iterable[str]:
-        if self._keys is not None:
-            return self._keys(self._question, self.of)
-        return self.of.customers if isinstance(self.of, Members) else repeat("", len(self.of))
+        return self.of.keys if self._keys is None else self._keys(self._question, self.of)
 
 
 class Known:

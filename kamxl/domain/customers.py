@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import overload
@@ -142,6 +143,15 @@ class Members(Sequence[Customer]):
     @property
     def customers(self) -> Iterator[str]:
         return map(_NAME, self._customers)
+
+    @property
+    def keys(self) -> Iterator[str]:
+        """What each is counted by."""
+        return self.customers
+
+    def amounts(self, field_id: str) -> list[Decimal | None]:
+        """What their profiles say."""
+        return [profile.amount(field_id) for profile in self.records]
 
     @property
     def records(self) -> Iterator[Record]:

@@ -7,6 +7,7 @@ A record belongs where its customer's profile says; a record without a known cus
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -124,11 +125,11 @@ class Facts:
 
         def made() -> dict[Period, list[int]]:
             periods = self.periods(form, field_id)
-            found: dict[Period, list[int]] = {}
+            found: dict[Period, list[int]] = defaultdict(list)
             for number in self.rows(form, scope).numbers:
                 if (quarter := periods[number]) is not None:
-                    found.setdefault(quarter, []).append(number)
-            return found
+                    found[quarter].append(number)
+            return dict(found)
 
         return self.once(("by period", form, field_id, scope), made)
 
@@ -179,8 +180,11 @@ class Facts:
         """``period`` of each of the form's records, in reading order."""
 
         def made() -> Sequence[Period | None]:
-            table = self.tables.table(form)
-            return list(map(self._fiscal, table.periods(field_id), table.held(field_id)))
+            table, first = self.tables.table(form), self.settings.rules.fiscal_first_month
+            found = table.periods(field_id)
+            if {period.first_month for period in found if period is not None} <= {first}:
+                return found
+            return list(map(self._fiscal, found, table.held(field_id)))
 
         return self.once(("periods", form, field_id), made)
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from .form import forms
@@ -128,6 +128,11 @@ class Rows(Sequence["Record"]):
     def records(self) -> Iterator[Record]:
         """Each by itself."""
         return iter(self)
+
+    @property
+    def keys(self) -> Iterator[str]:
+        """What each is counted by: nothing but itself."""
+        return repeat("", len(self.numbers))
 
     @property
     def customers(self) -> Sequence[str]:

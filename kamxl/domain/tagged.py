@@ -10,21 +10,26 @@ from typing import Any
 from .periods import Period, PeriodKind
 
 
+def _parts(period: Period) -> list[object]:
+    return [period.year, period.number, period.kind.value, period.first_month]
+
+
+_WRITERS: dict[type, tuple[str, Callable[[Any], object]]] = {
+    datetime: ("t", datetime.isoformat),
+    date: ("d", date.isoformat),
+    time: ("h", time.isoformat),
+    timedelta: ("i", timedelta.total_seconds),
+    Decimal: ("n", str),
+    Period: ("p", _parts),
+}
+
+
 def tagged(value: object) -> object:
     """What ``json.dumps(…, default=tagged)`` asks for."""
-    match value:
-        case datetime():
-            return {"t": value.isoformat()}
-        case date():
-            return {"d": value.isoformat()}
-        case time():
-            return {"h": value.isoformat()}
-        case timedelta():
-            return {"i": value.total_seconds()}
-        case Decimal():
-            return {"n": str(value)}
-        case Period():
-            return {"p": [value.year, value.number, value.kind.value, value.first_month]}
+    for kind in type(value).__mro__:
+        if (found := _WRITERS.get(kind)) is not None:
+            tag, write = found
+            return {tag: write(value)}
     raise TypeError(f"{type(value).__name__} in a record")
 
 

@@ -205,7 +205,7 @@ class LargeBoard(Board):
             for kpi in wanted:
                 if counts[self._at[kpi.id]] <= FEW:
                     few = dict(few or group.tail().evidence)
-                    more: Iterable[Evidence] = evidence_in(few.get(kpi.id, ()))
+                    more: Iterable[Evidence] = evidence_in(few.get(kpi.id, [[], []]))
                 else:
                     facts = facts or Facts(group.tables(), self.edition.settings)
                     more = answer(kpi, self.edition.period, DEPARTMENT, facts).figure.evidence

@@ -152,7 +152,7 @@ class _Sums:
             sales=self._by_customer("plan_rate"),
             complaints=self._by_customer("complaints"),
             evidence=[
-                [kpi, [evidence_out(one) for one in self.now[kpi].evidence]]
+                [kpi, evidence_out(self.now[kpi].evidence)]
                 for kpi in kpis()
                 if kpi in self.now and 0 < self.now[kpi].records <= FEW
             ],

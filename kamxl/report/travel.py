@@ -38,24 +38,28 @@ def amount(value: Number) -> int | Decimal:
     return value if isinstance(value, int) else Decimal(value)
 
 
-def evidence_out(one: Evidence) -> list[Any]:
-    """The evidence with what the report shows of its record: the fields that counted, the customer, and their cells."""
-    block, index = one.record.block, one.record.index
-    shown = _shown(block.form, one.fields)
-    values = [(field, value) for field in shown if (value := block.column(field)[index]) is not None]
-    cells = [(field, cell) for field in shown if (cell := block.cell(field, index))]
-    return [
-        block.form,
-        block.book,
-        block.sheet,
-        [field for field, _ in values],
-        [_plain(value) for _, value in values],
-        cells or [(field, block.cell(field, index)) for field in block.columns][:1],
-        one.fields,
-        str(one.amount),
-        _PARTS.index(one.part),
-        one.key,
-    ]
+def evidence_out(evidence: Iterable[Evidence]) -> list[list[Any]]:
+    """A figure's evidence with what the report shows of its records: the fields that counted, the customer, their cells.
+
+    What many have in common comes first: form, book, sheet, fields that counted, part, fields shown, columns' letters. Then
+    of each: which of these, row, values, amount, key.
+    """
+    kinds: dict[tuple[Any, ...], tuple[int, list[Sequence[Any]]]] = {}
+    heads: list[list[Any]] = []
+    rows: list[list[Any]] = []
+    for one in evidence:
+        block, index = one.record.block, one.record.index
+        key = (id(block), one.fields, one.part)
+        if key not in kinds:
+            shown = _shown(block.form, one.fields)
+            places = {field: block.columns[field] for field in shown if block.columns.get(field)}
+            places = places or dict(list(block.columns.items())[:1])
+            heads.append([block.form, block.book, block.sheet, one.fields, _PARTS.index(one.part), shown, places])
+            kinds[key] = (len(kinds), [block.column(field) for field in shown])
+        kind, columns = kinds[key]
+        values = [_plain(column[index]) for column in columns]
+        rows.append([kind, block.rows[index] if block.rows else "", values, str(one.amount), one.key])
+    return [heads, rows]
 
 
 @cache
@@ -66,21 +70,22 @@ def _shown(form: str, fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def _plain(value: object) -> object:
     """The value as JSON knows it; what is left to the encoder costs it much more."""
-    if isinstance(value, tuple):
-        return {"c": list(value)}
-    return value if isinstance(value, str | int) else tagged(value)
+    if value is None or isinstance(value, str | int):
+        return value
+    return {"c": list(value)} if isinstance(value, tuple) else tagged(value)
 
 
-def evidence_in(rows: Iterable[Sequence[Any]]) -> Iterator[Evidence]:
+def evidence_in(packed: Sequence[list[list[Any]]]) -> Iterator[Evidence]:
     """A tail's evidence again; its records have only the fields that are shown."""
-    return map(_evidence_in, rows)
-
-
-def _evidence_in(row: Sequence[Any]) -> Evidence:
-    form, book, sheet, names, values, cells, used, size, part, key = row
-    known: list[Any] = [untag(value) if isinstance(value, dict) else value for value in values]
-    record = Record.made(form, dict(zip(names, known, strict=True)), {}, Source(book, sheet, dict(cells)))
-    return Evidence(record, tuple(used), Decimal(size), _PARTS[part], key)
+    heads, rows = packed
+    for kind, row, values, size, key in rows:
+        form, book, sheet, fields, part, shown, places = heads[kind]
+        named = zip(shown, values, strict=True)
+        known: dict[str, Any] = {
+            field: untag(value) if isinstance(value, dict) else value for field, value in named if value is not None
+        }
+        source = Source(book, sheet, {field: f"{place}{row}" for field, place in places.items()})
+        yield Evidence(Record.made(form, known, {}, source), tuple(fields), Decimal(size), _PARTS[part], key)
 
 
 def place_out(record: Record | None, field: str) -> list[Any]:

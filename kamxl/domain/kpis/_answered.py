@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 from ..counted import Amount
 from ..kpi import Adds, Counted, Part, Question
 from ..table import Rows
@@ -16,16 +13,13 @@ def in_time(question: Question, category: str) -> Counted:
 
 
 def _in_time(question: Question, asked: Rows) -> list[Amount]:
-    usual_days = question.settings.rules.answer_days
-    columns = zip(asked.days("date"), asked.days("answered_on"), asked.amounts("limit_days"), strict=True)
-    return [1 if _was_in_time(*row, usual_days) else None for row in columns]
-
-
-def _was_in_time(day: date | None, answered: date | None, limit: Decimal | None, usual_days: int) -> bool:
     """Calendar days from 日期 to 反馈时间, the last one included; an answer dated before the question is none."""
-    if day is None or answered is None:
-        return False
-    return 0 <= (answered - day).days <= (usual_days if limit is None else limit)
+    usual = question.settings.rules.answer_days
+    columns = zip(asked.days("date"), asked.days("answered_on"), asked.amounts("limit_days"), strict=True)
+    return [
+        1 if day and answered and 0 <= (answered - day).days <= (usual if limit is None else limit) else None
+        for day, answered, limit in columns
+    ]
 
 
 _ADDS = (
