@@ -3,7 +3,7 @@
 1. No file that ships mentions openpyxl in code, or calls a save on anything but our own workbook. (The import contract in
    pyproject.toml says the same of imports.)
 2. The closed-file host writes through the engine.
-3. The engine by itself imports nothing of kamxl but its errors and its dataclass, and nothing heavy.
+3. The engine by itself imports nothing of kamxl but its errors, its dataclass and its patterns, and nothing heavy.
 """
 
 from __future__ import annotations
