@@ -79,11 +79,14 @@ def reading_key(department: Department) -> str:
     return hashlib.blake2b(settings + code_stamp("domain", "sheets", "gather").encode(), digest_size=20).hexdigest()
 
 
-@cache
 def code_stamp(*rooms: str) -> str:
     """The version, and the modules of these rooms: a change of theirs makes what they made stale."""
-    package = Path(__file__).parent.parent
-    return f"{__version__}|{[(room, sorted(_modules(package / room))) for room in rooms]}"
+    return f"{__version__}|{[_stamp(room) for room in rooms]}"
+
+
+@cache
+def _stamp(room: str) -> str:
+    return f"{room} {sorted(_modules(Path(__file__).parent.parent / room))}"
 
 
 def _modules(folder: str | Path) -> Iterator[tuple[str, int, int]]:

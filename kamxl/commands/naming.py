@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..domain.form import Field, Form, forms
 from ..sheets.labels import label_key
 
 
 def form_called(name: str) -> Form | None:
     """The form of that name; 设置's own sheets are none."""
-    key = label_key(name)
-    for form in forms().values():
-        if form.kept_by != ("settings",) and key in {label_key(word) for word in (form.id, form.zh, *form.titles)}:
-            return form
-    return None
+    return _forms().get(label_key(name))
+
+
+@cache
+def _forms() -> dict[str, Form]:
+    """The forms by what they may be called; of two that share a name the first has it."""
+    named = [form for form in forms().values() if form.kept_by != ("settings",)]
+    return {label_key(word): form for form in reversed(named) for word in (form.id, form.zh, *form.titles)}
 
 
 def field_called(form: Form, name: str) -> Field | None:
