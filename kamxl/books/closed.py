@@ -29,7 +29,7 @@ from .port import Change, Grid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..ooxml import Workbook
+    from ..ooxml.opened import OpenedWorkbook
     from .facts import FactsReader
     from .spans import Merges
 
@@ -130,21 +130,23 @@ class ClosedBook:
 
     def noted(self) -> bool:
         """Whether any note of ours is on a cell; not so in formats that are only read."""
-        package = self._opened()
-        return package is not None and any(is_own(note.text) for sheet in self._meta for note in package.notes(sheet))
+        from ..ooxml.notes import notes_of
 
-    def _opened(self) -> Workbook | None:
+        package = self._opened()
+        return package is not None and any(is_own(n.text) for sheet in self._meta for n in notes_of(package, sheet))
+
+    def _opened(self) -> OpenedWorkbook | None:
         """The package beside calamine's reading; ``None`` for one that we only read (.xls, a signed workbook …)."""
         if self.path.suffix.lower() not in WRITABLE or self._package is _UNKNOWN:
             return None
-        from ..ooxml import Workbook
+        from ..ooxml.opened import OpenedWorkbook
 
         if self._package is None:
             try:
-                self._package = Workbook(self._source) if self._source else _UNKNOWN
+                self._package = OpenedWorkbook(self._source) if self._source else _UNKNOWN
             except BookError:
                 self._package = _UNKNOWN
-        return None if self._package is _UNKNOWN else cast("Workbook", self._package)
+        return None if self._package is _UNKNOWN else cast("OpenedWorkbook", self._package)
 
     def apply(self, change: Change) -> None:
         if self.path.suffix.lower() not in WRITABLE:

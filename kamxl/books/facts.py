@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..domain.sheetfacts import NOTHING, SheetFacts
-from ..ooxml import Workbook
 from ..ooxml.addresses import Area
 from ..ooxml.facts import error_cells, formula_cells, validations
+from ..ooxml.opened import OpenedWorkbook
 from ..ooxml.skim import skim
 from ..ooxml.worksheet import Worksheet
 from .address import address
@@ -20,7 +20,7 @@ _MOST = 5_000
 class FactsReader:
     """Reads one workbook's facts, sheet by sheet. ``grid`` reads a sheet."""
 
-    def __init__(self, book: Workbook, grid: Callable[[str], Grid]) -> None:
+    def __init__(self, book: OpenedWorkbook, grid: Callable[[str], Grid]) -> None:
         self._package = book.package
         self._parts = {sheet.name: sheet.part for sheet in book.sheets}
         self._names = book.names

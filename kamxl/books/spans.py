@@ -6,10 +6,13 @@ import struct
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from typing import TYPE_CHECKING
 
 from .. import lazy
 from ..ooxml.archive import Archive
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 Merges = Mapping[str, list[tuple[int, int, int, int]]]
 """By sheet: first row, first column, last row, last column; 0-based, inclusive."""
@@ -45,6 +48,8 @@ def merges_in(data: bytes, path: Path) -> Merges:
 def _ods(content: bytes) -> Merges:
     if b"-spanned=" not in content or b"<!DOCTYPE" in content[:1024] or b"<!ENTITY" in content[:1024]:
         return {}
+    from xml.etree.ElementTree import ParseError, iterparse
+
     found: dict[str, list[tuple[int, int, int, int]]] = {}
     merges: list[tuple[int, int, int, int]] = []
     row = column = 0

@@ -17,7 +17,6 @@ from ..domain.form import forms
 from ..domain.records import Block, Tables
 from ..domain.rule import Context, run
 from ..errors import BookError, DepartmentError, say
-from ..sheets.mark import SHEET, findings_sheet, notes_on
 from ..sheets.reading import Reading
 from ..snapshot.store import SnapshotStore
 from .approved import changed_since_submission
@@ -171,6 +170,8 @@ def _mark_one(
     department: Department, name: str, findings: list[Finding], here: Mapping[str, str], *, notes: bool
 ) -> bool:
     """Whether the workbook was written to."""
+    from ..sheets.mark import SHEET, findings_sheet, notes_on
+
     path = department.folder / name
     book = department.opener(path)
     sheet = findings_sheet(findings, department.today, here)

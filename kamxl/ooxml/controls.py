@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import TYPE_CHECKING
 
 from .. import lazy
@@ -15,7 +14,7 @@ from ..dataclass import dataclass
 from .addresses import Position
 
 if TYPE_CHECKING:
-    from .workbook import Workbook
+    from .opened import OpenedWorkbook
 
 _SHAPE = lazy.pattern(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape\s*>", re.DOTALL)
 _KIND = lazy.pattern(rb"""ObjectType\s*=\s*["'](?:Checkbox|Radio)["']""")
@@ -43,7 +42,7 @@ def draws(names: list[str]) -> bool:
     return any(name.lower().endswith(".vml") for name in names)
 
 
-def tick_boxes(book: Workbook, sheet: str) -> list[TickBox]:
+def tick_boxes(book: OpenedWorkbook, sheet: str) -> list[TickBox]:
     """A sheet's boxes, in reading order."""
     found: list[TickBox] = []
     for relation in book.package.related(book.sheet(sheet).part, "vmlDrawing"):
@@ -84,4 +83,6 @@ def _column(letters: bytes) -> int:
 
 
 def _plain(markup: bytes) -> str:
+    from html import unescape  # with its table of all named characters
+
     return " ".join(unescape(_TAG.sub("", markup.decode("utf-8", "replace"))).split())

@@ -22,8 +22,9 @@ from .package import Relationship, rels_name
 from .worksheet import CellSpan, Worksheet, tag_attributes
 
 if TYPE_CHECKING:
+    from .opened import Sheet
     from .styles import Stylesheet
-    from .workbook import Sheet, Workbook
+    from .workbook import Workbook
 
 # What hangs on a sheet and belongs to it alone. A pivot table needs the workbook's cache: a grafted one would not open.
 _CARRIED: Final = frozenset(

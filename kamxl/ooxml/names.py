@@ -17,7 +17,7 @@ from .calculation import WORKBOOK_ORDER
 from .markup import Edits, Element, change_tag, escape_attribute, escape_text, insert_child
 
 if TYPE_CHECKING:
-    from .workbook import Workbook
+    from .opened import OpenedWorkbook
 
 OURS = "_kamxl."
 _PIECE = 250  # a text constant in a formula holds 255 characters
@@ -36,13 +36,15 @@ class DefinedName:
     hidden: bool = False
 
 
-def defined_names(book: Workbook) -> list[DefinedName]:
+def defined_names(book: OpenedWorkbook) -> list[DefinedName]:
     """All names of the workbook, hidden ones too."""
     sheets = [sheet.name for sheet in book.sheets]
     return [_name_of(element, sheets) for element in elements(book)]
 
 
-def set_name(book: Workbook, name: str, refers_to: str, sheet: str | None = None, *, hidden: bool = False) -> None:
+def set_name(
+    book: OpenedWorkbook, name: str, refers_to: str, sheet: str | None = None, *, hidden: bool = False
+) -> None:
     """Define a name, or redefine it. Raises ``RefusedEdit`` for a name that Excel would not take."""
     if not _NAME.match(name):
         raise RefusedEdit("ooxml.bad_name", name=name)
@@ -65,7 +67,7 @@ def set_name(book: Workbook, name: str, refers_to: str, sheet: str | None = None
     book.package.edit(book.part, edits)
 
 
-def _redefine(book: Workbook, element: Element, refers_to: str, *, hidden: bool) -> None:
+def _redefine(book: OpenedWorkbook, element: Element, refers_to: str, *, hidden: bool) -> None:
     edits = Edits(book.package.xml(book.part))
     tag = book.package.xml(book.part)[element.start : element.open_end]
     opened = change_tag(tag, {"hidden": "1" if hidden else None}).removesuffix(b">").removesuffix(b"/").rstrip()
@@ -74,7 +76,7 @@ def _redefine(book: Workbook, element: Element, refers_to: str, *, hidden: bool)
     book.package.edit(book.part, edits)
 
 
-def remove_name(book: Workbook, name: str, sheet: str | None = None) -> bool:
+def remove_name(book: OpenedWorkbook, name: str, sheet: str | None = None) -> bool:
     """Forget a name; whether there was one."""
     index = _index(book, sheet)
     gone = [e for e in elements(book) if _same(e.attrs.get("name", ""), name) and local_sheet(e) == index]
@@ -82,7 +84,7 @@ def remove_name(book: Workbook, name: str, sheet: str | None = None) -> bool:
     return bool(gone)
 
 
-def elements(book: Workbook) -> list[Element]:
+def elements(book: OpenedWorkbook) -> list[Element]:
     """The ``definedName`` elements."""
     holder = book.root.child("definedNames")
     return list(holder.all("definedName")) if holder else []
@@ -94,7 +96,7 @@ def local_sheet(element: Element) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def renumber(book: Workbook, *, removed: int | None = None, inserted: int | None = None) -> None:
+def renumber(book: OpenedWorkbook, *, removed: int | None = None, inserted: int | None = None) -> None:
     """Keep ``localSheetId`` true when a tab goes (its names go too) or comes."""
     if removed is not None:
         _remove(book, [element for element in elements(book) if local_sheet(element) == removed])
@@ -108,7 +110,7 @@ def renumber(book: Workbook, *, removed: int | None = None, inserted: int | None
     book.package.edit(book.part, edits)
 
 
-def _remove(book: Workbook, gone: list[Element]) -> None:
+def _remove(book: OpenedWorkbook, gone: list[Element]) -> None:
     if not gone:
         return
     edits, holder = Edits(book.package.xml(book.part)), gone[0].parent
@@ -126,7 +128,7 @@ def _name_of(element: Element, sheets: list[str]) -> DefinedName:
     return DefinedName(element.attrs.get("name", ""), element.text, sheet, element.attrs.get("hidden") in ("1", "true"))
 
 
-def _index(book: Workbook, sheet: str | None) -> int | None:
+def _index(book: OpenedWorkbook, sheet: str | None) -> int | None:
     return None if sheet is None else book.sheets.index(book.sheet(sheet))
 
 
@@ -137,7 +139,7 @@ def _same(one: str, other: str) -> bool:
 # ── data of ours ──
 
 
-def set_data(book: Workbook, key: str, text: str | None) -> None:
+def set_data(book: OpenedWorkbook, key: str, text: str | None) -> None:
     """Keep a short text (at most 7,500 characters) in the workbook under ``key``; ``None`` forgets it."""
     present = next((name.name for name in defined_names(book) if keeps(name.name, key)), data_name(key))
     if text is None:
@@ -146,7 +148,7 @@ def set_data(book: Workbook, key: str, text: str | None) -> None:
     set_name(book, present, data_formula(key, text), hidden=True)
 
 
-def get_data(book: Workbook, key: str) -> str | None:
+def get_data(book: OpenedWorkbook, key: str) -> str | None:
     """The text kept under ``key``."""
     for name in defined_names(book):
         if keeps(name.name, key):

@@ -16,7 +16,8 @@ from .markup import Edits, escape_attribute
 from .namespaces import VML_TYPE, relationship
 
 if TYPE_CHECKING:
-    from .workbook import Sheet, Workbook
+    from .opened import Sheet
+    from .workbook import Workbook
 
 _BLOCK = 1024  # Excel hands out shape numbers in blocks of 1,024, one block or more a drawing
 

@@ -18,7 +18,8 @@ from .note_boxes import add_boxes, remove_boxes
 from .worksheet import text_of
 
 if TYPE_CHECKING:
-    from .workbook import Sheet, Workbook
+    from .opened import OpenedWorkbook, Sheet
+    from .workbook import Workbook
 
 AUTHOR: Final = "kamxl"
 _ORDER = ("authors", "commentList", "extLst")
@@ -37,7 +38,7 @@ class Note:
         return self.author.startswith("tc=")
 
 
-def notes_of(book: Workbook, sheet: str) -> list[Note]:
+def notes_of(book: OpenedWorkbook, sheet: str) -> list[Note]:
     """A sheet's notes, in file order."""
     part = _comments_part(book, book.sheet(sheet))
     if part is None:
@@ -99,7 +100,7 @@ def _change(book: Workbook, name: str, texts: Mapping[Position, str], gone: Sequ
 # ── the text ──
 
 
-def _comments_part(book: Workbook, sheet: Sheet) -> str | None:
+def _comments_part(book: OpenedWorkbook, sheet: Sheet) -> str | None:
     relation = next(iter(book.package.related(sheet.part, "comments")), None)
     return relation.part if relation else None
 

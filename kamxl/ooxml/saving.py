@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..dataclass import dataclass
 from ..errors import BookError, RefusedEdit
-from .backups import digest, take_backup
+from .backup import digest, take_backup
 from .locks import owner_of
 from .markup import check_well_formed
 from .package import Package

@@ -17,7 +17,8 @@ from .markup import Edits, Element, escape_attribute
 from .namespaces import relationship
 
 if TYPE_CHECKING:
-    from .workbook import Sheet, Workbook
+    from .opened import Sheet
+    from .workbook import Workbook
 
 MARK = names.OURS + "sheet"
 _BAD = lazy.pattern(r"[\[\]:*?/\\\x00-\x1f]")

@@ -14,7 +14,8 @@ from .markup import Element, decode_xstring
 from .reading import Cell, Value
 
 if TYPE_CHECKING:
-    from .workbook import Sheet, Workbook
+    from .opened import Sheet
+    from .workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A workbook through its package: sheets by name, cells, notes, tables, names; every change is a splice.
+"""A workbook through its package, to change: cells, sheets, notes, tables, names; every change is a splice.
 
 Changes gather in memory; ``save`` writes them (see ``saving``). A refused edit raises before it changes anything.
 """
@@ -10,18 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..dataclass import dataclass
-from ..errors import BookError, RefusedEdit
+from ..errors import BookError
 from . import calculation, names, notes, saving, sheets, table_rows, tables
 from .addresses import Position, parse_cell
-from .archive import Limits
 from .cells import Write, patch_cells
-from .markup import Element
-from .names import DefinedName
-from .namespaces import SHEET_ML, SHEET_ML_STRICT, SHEET_NAMESPACES, STYLES_TYPE, WRITABLE_WORKBOOKS, relationship
+from .namespaces import SHEET_ML, SHEET_ML_STRICT, STYLES_TYPE, relationship
 from .notes import Note
-from .package import Package, refuse_binary
-from .reading import Cell, CellReader, SharedStrings
+from .opened import OpenedWorkbook
+from .package import Package
+from .reading import Cell
 from .styles import MINIMAL, Stylesheet
 from .tables import Table
 from .values import NO_LOOK, CellValue, Content, DateKind, Look, Styled, _Keep, content_of
@@ -31,84 +28,12 @@ if TYPE_CHECKING:
     from .saving import Saved
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet as the workbook lists it. ``kind`` is ``worksheet``, ``chartsheet`` …"""
-
-    name: str
-    id: int
-    relation: str
-    part: str
-    kind: str
-    state: str
-
-
-class Workbook:
+class Workbook(OpenedWorkbook):
     """An .xlsx, .xlsm, .xltx, .xltm or .xlam that is to be changed without losing anything."""
 
     def __init__(self, package: Package) -> None:
-        self.package = package
-        self.part = _main_part(package)
-        content_type = package.content_type(self.part)
-        refuse_binary(content_type, package.path)
-        root = self.root
-        if root.namespace.startswith("http://schemas.microsoft.com/office/excel/2006"):
-            raise RefusedEdit("ooxml.beta_format", path=package.path)
-        if content_type not in WRITABLE_WORKBOOKS or root.name != "workbook" or root.namespace not in SHEET_NAMESPACES:
-            raise BookError("books.not_a_workbook", path=package.path)
-        if any(relation.kind == "origin" for relation in package.relationships()):
-            raise RefusedEdit("ooxml.signed", path=package.path)
-        self.strict = root.namespace == SHEET_ML_STRICT
+        super().__init__(package)
         self._written: dict[str, dict[Position, Content]] = {}
-
-    @classmethod
-    def open(cls, path: str | Path, limits: Limits | None = None) -> Workbook:
-        """Read the file; ``BookError`` says why where it cannot be edited. Nothing is kept open."""
-        return cls(Package.open(Path(path), limits))
-
-    # ── structure ──
-
-    @property
-    def root(self) -> Element:
-        """The workbook part as a tree."""
-        return self.package.tree(self.part)
-
-    @property
-    def sheets(self) -> list[Sheet]:
-        """All sheets, in tab order."""
-        holder = self.root.child("sheets")
-        relations = {relation.id: relation for relation in self.package.relationships(self.part)}
-        found = []
-        for element in holder.all("sheet") if holder else ():
-            relation = relations.get(element.related() or "")
-            if relation is None or not self.package.has(relation.part):
-                raise self._damaged(f"sheet {element.attrs.get('name')}")
-            number = element.attrs.get("sheetId", "")
-            name, state = element.attrs.get("name", ""), element.attrs.get("state", "visible")
-            found.append(
-                Sheet(name, int(number) if number.isdecimal() else 0, relation.id, relation.part, relation.kind, state)
-            )
-        return found
-
-    def sheet(self, name: str) -> Sheet:
-        """A sheet by its name, as Excel compares names (case does not matter)."""
-        sheets = self.sheets
-        for sheet in sheets:
-            if sheet.name.casefold() == name.casefold():
-                return sheet
-        listed = "、".join(sheet.name for sheet in sheets)
-        raise BookError("books.no_sheet", path=self.package.path, sheet=name, sheets=listed)
-
-    def worksheet(self, name: str) -> Worksheet:
-        """The sheet's bytes, ready for splices. Raises ``RefusedEdit`` for a chart sheet."""
-        sheet = self.sheet(name)
-        return Worksheet(self.package.xml(sheet.part), sheet.name)
-
-    @property
-    def date1904(self) -> bool:
-        """Whether day 0 is 1904-01-01, as in workbooks from old Macs."""
-        properties = self.root.child("workbookPr")
-        return properties is not None and properties.attrs.get("date1904") in ("1", "true")
 
     @cached_property
     def styles(self) -> Stylesheet:
@@ -167,23 +92,6 @@ class Workbook:
             return base
         return self.styles.derive(base, look, date_kind)
 
-    def cell(self, sheet: str, address: str) -> Cell:
-        """What stands in a cell now: value, formula, style number."""
-        return self.read_cells(sheet, [parse_cell(address)])[parse_cell(address)]
-
-    def read_cells(self, sheet: str, positions: Iterable[Position]) -> dict[Position, Cell]:
-        """What stands in some cells now; one that the file does not hold reads as empty."""
-        return self._reader().read(self.worksheet(sheet), positions)
-
-    def _reader(self) -> CellReader:
-        return CellReader(self.strings)
-
-    @cached_property
-    def strings(self) -> SharedStrings:
-        """The shared strings; the engine reads them and never changes them."""
-        relation = next(iter(self.package.related(self.part, "sharedStrings")), None)
-        return SharedStrings(self.package.xml(relation.part) if relation else b"")
-
     # ── sheets of ours ──
 
     def add_sheet(self, name: str, source: Source, *, sheet: str | None = None, position: int | None = None) -> None:
@@ -218,11 +126,6 @@ class Workbook:
 
     # ── names and data ──
 
-    @property
-    def names(self) -> list[DefinedName]:
-        """The workbook's defined names, hidden ones too."""
-        return names.defined_names(self)
-
     def set_name(self, name: str, refers_to: str, *, sheet: str | None = None, hidden: bool = False) -> None:
         """Define a name: ``set_name("_kamxl.bind.status", "拜访!$F$12", hidden=True)``."""
         names.set_name(self, name, refers_to, sheet, hidden=hidden)
@@ -234,10 +137,6 @@ class Workbook:
     def set_data(self, key: str, text: str | None) -> None:
         """Keep a short text of ours in the workbook (at most 7,500 characters); ``None`` forgets it."""
         names.set_data(self, key, text)
-
-    def data(self, key: str) -> str | None:
-        """The text kept under ``key``."""
-        return names.get_data(self, key)
 
     # ── tables ──
 
@@ -324,9 +223,6 @@ class Workbook:
                     if not cells[position].holds(content):
                         raise BookError("ooxml.verify_failed", path=written.path, detail=f"{name}!{position}")
 
-    def _damaged(self, detail: str) -> BookError:
-        return BookError("ooxml.damaged", path=self.package.path, detail=detail)
-
 
 Source = Workbook | bytes | str | Path
 
@@ -337,9 +233,3 @@ def _opened(source: Source) -> Workbook:
     if isinstance(source, bytes):
         return Workbook(Package(source, Path("source.xlsx")))
     return Workbook.open(source)
-
-
-def _main_part(package: Package) -> str:
-    for relation in package.related("", "officeDocument"):
-        return relation.part
-    raise BookError("books.not_a_workbook", path=package.path)

@@ -57,7 +57,9 @@ def test_the_closed_host_writes_through_the_engine() -> None:
 
 
 def test_the_engine_stands_alone() -> None:
-    script = "import sys, kamxl.ooxml; print(sorted(name for name in sys.modules if name.startswith('kamxl')))"
+    script = (
+        "import sys; from kamxl.ooxml import *; print(sorted(name for name in sys.modules if name.startswith('kamxl')))"
+    )
     heavy = "; print([m for m in ('pandas', 'openpyxl', 'xlsxwriter', 'xlwings', 'pydantic', 'sqlalchemy') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", script + heavy], capture_output=True, text=True, check=True, cwd=ROOT.parent

@@ -18,7 +18,7 @@ import xlsxwriter
 
 from kamxl.errors import BookError, RefusedEdit
 from kamxl.ooxml import Workbook, backups, owner_of, undo
-from kamxl.ooxml.backups import take_backup
+from kamxl.ooxml.backup import take_backup
 
 Build = Callable[[xlsxwriter.Workbook], None]
 

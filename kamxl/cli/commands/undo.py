@@ -17,8 +17,8 @@ Force = Annotated[bool, typer.Option("--force", help="即使之后有人改过�
 @app.command()
 def undo(book: Book, force: Force = False, as_json: options.Json = False) -> int:
     """把工作簿恢复到 kamxl 上次保存之前，逐字节相同。 Put a workbook back to before kamxl's last save, byte for byte."""
-    from ...ooxml.backups import backups
-    from ...ooxml.backups import undo as restore
+    from ...ooxml.backup import backups
+    from ...ooxml.backup import undo as restore
 
     restored = restore(book, force=force)
     left = len(backups(book))
