@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
-from typing import Any, Protocol
+from itertools import chain
+from typing import Any, Protocol, TypeAlias
 
 from ..dataclass import dataclass
 from ..domain.counted import Known
@@ -54,12 +57,15 @@ class Held:
         return self._tables
 
 
+Total: TypeAlias = Decimal | int
+
+
 @dataclass(slots=True)
 class _Sum:
-    """A figure as it grows: exact, and quick where all amounts are whole."""
+    """What a figure is made from."""
 
-    numerator: Decimal | int = 0
-    denominator: Decimal | int | None = None
+    numerator: Total = 0
+    denominator: Total | None = None
 
     def add(self, numerator: Number, denominator: Number | None) -> None:
         self.numerator += amount(numerator)
@@ -71,6 +77,34 @@ class _Sum:
         return Figure(Decimal(self.numerator), denominator, (Known(evidence),))
 
 
+class _Sums:
+    """Figures as they grow together: exact, and quick where all amounts are whole."""
+
+    __slots__ = ("_denominators", "_numerators")
+
+    def __init__(self, count: int) -> None:
+        self._numerators: list[Total] = [0] * count
+        self._denominators: list[Total | None] = [None] * count
+
+    def add(self, row: list[Number | None]) -> None:
+        """Numerator and denominator of each by turns."""
+        numerators: Any = row[::2]
+        try:
+            self._numerators = list(map(operator.add, self._numerators, numerators))
+        except TypeError:  # a decimal's text, or nothing
+            self._numerators = [
+                total if more is None else total + amount(more)
+                for total, more in zip(self._numerators, numerators, strict=True)
+            ]
+        self._denominators = [
+            total if more is None else (total or 0) + (more if more.__class__ is int else amount(more))
+            for total, more in zip(self._denominators, row[1::2], strict=True)
+        ]
+
+    def at(self, place: int) -> _Sum:
+        return _Sum(self._numerators[place], self._denominators[place])
+
+
 class LargeBoard(Board):
     """``edition.tables`` has the records without a customer; the groups have all others."""
 
@@ -80,12 +114,15 @@ class LargeBoard(Board):
         self._groups = (Held(edition.tables, edition), *groups)
         self._at = {kpi.id: at for at, kpi in enumerate(self.kpis)}
         self._begun: dict[tuple[str, Period], bool] = {}
-        self._trend = [[_Sum() for _ in range(TREND_LENGTH)] for _ in self.kpis]
-        self._scoped: dict[Scope, list[_Sum]] = {}
+        self._trend = _Sums(len(self.kpis) * TREND_LENGTH)
+        self._scoped: dict[Scope, _Sums] = {}
         self._moved: dict[Scope, Movement] = {}
-        self._home: dict[str, int] = {}
-        self._now: dict[str, Decimal | int] = {}
-        self._before: dict[str, Decimal | int] = {}
+        self._home: dict[str, int] = {}  # each customer's number, those of a group one after the other
+        self._first: list[int] = []  # the first number of each group
+        self._places: list[tuple[str, str] | None] = []  # each customer's region and specialist, if it has a profile
+        self._met: dict[tuple[str, str], tuple[str, str]] = {}
+        self._now: dict[str, Total] = {}
+        self._before: dict[str, Total] = {}
         self._behind: list[list[int]] = []
         self._calls: Counter[tuple[str, int]] = Counter()
         self._kept: set[Need] = set()
@@ -96,30 +133,33 @@ class LargeBoard(Board):
             self._add(number, group.head())
 
     def _add(self, number: int, head: Head) -> None:
-        for sums, row in zip(self._trend, head.whole, strict=True):
-            for one, at in zip(sums, range(0, len(row), 2), strict=True):
-                one.add(row[at] or 0, row[at + 1])
+        self._trend.add(list(chain.from_iterable(head.whole)))
         self._move(DEPARTMENT, head.moved)
         for kind, name, moved, *row in head.scopes:
             scope = Scope(ScopeKind(kind), name)
             self._move(scope, moved)
-            mine = self._scoped.setdefault(scope, [_Sum() for _ in self.kpis])
-            for one, at in zip(mine, range(0, len(row), 2), strict=True):
-                one.add(row[at] or 0, row[at + 1])
+            if scope not in self._scoped:
+                self._scoped[scope] = _Sums(len(self.kpis))
+            self._scoped[scope].add(row)
         for region, specialist in head.places:
             self._regions.setdefault(region)
             self._people[specialist] = self._people.get(specialist) or region
-        self._home.update(dict.fromkeys(head.names, number))
+        first, names = len(self._places), head.names
+        self._first.append(first)
+        self._home.update(zip(names, range(first, first + len(names)), strict=True))
+        places = [self._met.setdefault(place, place) for place in map(_place, head.places)]
+        self._places += [places[at] for at in head.place_of]
+        self._places += [None] * (len(names) - len(head.place_of))
         for values, kept in ((head.now, self._now), (head.before, self._before)):
-            kept.update(
-                (name, amount(value)) for name, value in zip(head.names, values, strict=True) if value is not None
-            )
+            for name, value in zip(names, values, strict=True):
+                if value is not None:
+                    kept[name] = value if value.__class__ is int else amount(value)
         self._behind.append(head.behind)
         self._calls.update({(person, day): count for person, day, count in head.calls})
         self._kept.update(map(Need, head.keeps))
         for at, (risk, name, levels) in enumerate(head.signs):
-            region, specialist = head.places[head.place_of[name]] if name < len(head.place_of) else ("", "")
-            self._seen.append(Seen(number, at, risk, head.names[name], region, specialist, levels))
+            region, specialist = self._places[first + name] or ("", "")
+            self._seen.append(Seen(number, at, risk, names[name], region, specialist, levels))
 
     def _move(self, scope: Scope, moved: list[int]) -> None:
         known = self._moved.get(scope)
@@ -165,10 +205,10 @@ class LargeBoard(Board):
     def _sum(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
         at = self._at[kpi.id]
         if scope == DEPARTMENT and asked in self._turns:
-            return self._trend[at][self._turns[asked]]
+            return self._trend.at(at * TREND_LENGTH + self._turns[asked])
         if asked == self.edition.period:
             if scope.kind in (ScopeKind.REGION, ScopeKind.SPECIALIST):
-                return self._scoped[scope][at] if scope in self._scoped else _Sum()
+                return self._scoped[scope].at(at) if scope in self._scoped else _Sum()
             if kpi.id in ("plan_rate", "complaints") and scope.kind is ScopeKind.CUSTOMER:
                 return self._of_customer(kpi, scope.name)
         return self._counted(kpi, scope, asked)
@@ -184,7 +224,7 @@ class LargeBoard(Board):
     def _counted(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
         groups = self._groups
         if scope.kind is ScopeKind.CUSTOMER:
-            groups = tuple(groups[home] for name, home in self._home.items() if name == scope.name)
+            groups = (groups[self._group_of(scope.name)],) if scope.name in self._home else ()
         found = _Sum()
         for group in groups:
             figure = answer(kpi, asked, scope, Facts(group.tables(), self.edition.settings)).figure
@@ -245,18 +285,19 @@ class LargeBoard(Board):
     def _listed(self) -> Customers:
         return Customers({name: one.customer for name, one in self._shown.items() if one.customer is not None})
 
+    def _group_of(self, name: str) -> int:
+        return bisect_right(self._first, self._home[name]) - 1
+
     def _looked_up(self, names: Iterable[str]) -> dict[str, Shown]:
         """What a report shows of these customers; each group is looked into once and let go."""
         found: dict[str, Shown] = dict.fromkeys(names, UNKNOWN)
-        for number, mine in grouped(found, self._home.__getitem__):
-            group = self._groups[number]
-            head, tail = group.head(), group.tail()
-            places = {name: at for at, name in enumerate(head.names)}
+        for number, mine in grouped(found, self._group_of):
+            tail, first = self._groups[number].tail(), self._first[number]
             sales = {at: (num, den) for at, num, den in tail.sales}
             complaints = {at: (num, den) for at, num, den in tail.complaints}
             for name in mine:
-                at = places[name]
-                known = profile(head, tail, at) if at < len(head.place_of) else None
+                at, place = self._home[name] - first, self._places[self._home[name]]
+                known = profile(tail, at, name, *place) if place is not None else None
                 found[name] = Shown(known, sales.get(at, (0, 0)), complaints.get(at, (0, 0)))
         return found
 
@@ -311,6 +352,11 @@ class LargeBoard(Board):
             tail = self._groups[number].tail()
             first += [sign(tail, *found) for found in mine]
         return sorted([*first, *self._of_all], key=lambda one: one.order)[:most]
+
+
+def _place(place: list[str]) -> tuple[str, str]:
+    region, specialist = place
+    return region, specialist
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from ..dataclass import dataclass
 from ..domain.customers import Customer, Loss
 from ..domain.records import Record, Source
-from .part import Head, Tail
+from .part import Tail
 from .risk import Level, Sign, risks
 from .travel import Number, seen_at
 
@@ -41,17 +41,17 @@ class Shown:
 UNKNOWN = Shown(None, (0, 0), (0, 0))
 
 
-def profile(head: Head, tail: Tail, at: int) -> Customer:
-    region, specialist = head.places[head.place_of[at]]
+def profile(tail: Tail, at: int, name: str, region: str, specialist: str) -> Customer:
+    """The customer with the number ``at`` in its part."""
     grades, statuses, begun, lost_ones = tail.profiles
     grade, status, since, losses = grades[at], statuses[at], begun[at], lost_ones.get(str(at), ())
-    values = {"customer": head.names[at], "region": region, "specialist": specialist, "grade": grade, "status": status}
+    values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
     record = Record.made("profile", values, {}, Source("", "", {}))
     lost = tuple(
         Loss(date.fromordinal(day), date.fromordinal(back) if back else None, record, ()) for day, back in losses
     )
     day = date.fromordinal(since) if since else None
-    return Customer(head.names[at], region, specialist, grade, day, record, lost, status)
+    return Customer(name, region, specialist, grade, day, record, lost, status)
 
 
 def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:
