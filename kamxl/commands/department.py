@@ -90,6 +90,10 @@ class Department:
         """Every file that may be somebody's workbook, by its relative name and sorted by it; reports of ours too."""
         return dict(sorted(self._walk()))
 
+    def named_files(self) -> dict[str, Path]:
+        """The same by the names that ``relative`` gives: a link bears the name of the file that it leads to."""
+        return {self.relative(path) if path.is_symlink() else name: path for name, path in self.files().items()}
+
     def _walk(self) -> Iterator[tuple[str, Path]]:
         top = str(self.folder)
         for root, folders, files in os.walk(top):

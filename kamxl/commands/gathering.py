@@ -142,7 +142,7 @@ def gather_department(
     told = progress or silent
     with ExitStack() as stack:
         store = _store(department, reach, stack)
-        files = {department.relative(path): path for path in department.files().values()}
+        files = department.named_files()
         looks = {name: look for name, path in files.items() if (look := _look(path)) is not None}
         kept = store.unchanged(looks)
         paths = {name: path for name, path in files.items() if name in kept or not is_report(path)}

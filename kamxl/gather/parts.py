@@ -118,13 +118,22 @@ class Parts:
 
     def _shared(self) -> dict[str, frozenset[str]]:
         """Each workbook with those of its customers that other workbooks have too."""
+        marks = dict(self.store.marks())
+        met: set[int] = set()
+        twice: set[int] = set()
+        for mine in marks.values():
+            twice.update(met.intersection(mine))
+            met.update(mine)
+        if not twice:
+            return dict.fromkeys(marks, frozenset())
         home: dict[str, str] = {}
         several: set[str] = set()
-        for book, names in self.store.customers():
-            several.update(name for name in names if home.setdefault(name, book) != book)
-        if not several:
-            return dict.fromkeys(self.store.names(), frozenset())
-        return {book: frozenset(several.intersection(names)) for book, names in self.store.customers()}
+        maybe = [book for book, mine in marks.items() if not twice.isdisjoint(mine)]
+        for book in maybe:
+            several.update(name for name in self.store.customers(book) if home.setdefault(name, book) != book)
+        found: dict[str, frozenset[str]] = dict.fromkeys(marks, frozenset())
+        found.update((book, frozenset(several.intersection(self.store.customers(book)))) for book in maybe)
+        return found
 
     def _buckets(self, kept: Mapping[str, str]) -> list[str]:
         """The parts of the shared customers, brought up to date; one that is no longer needed is dropped."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -15,6 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from sys import intern
 from types import TracebackType
+from zlib import crc32
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding
@@ -24,7 +26,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
-    head TEXT NOT NULL, findings TEXT NOT NULL, names TEXT NOT NULL
+    head TEXT NOT NULL, marks BLOB NOT NULL, names TEXT NOT NULL, findings TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS pack (
     section INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (section, name)
@@ -37,7 +39,7 @@ CREATE TABLE IF NOT EXISTS share (
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 5
+_FORMAT = 6
 _TABLES = ("book", "pack", "part", "share")
 _MOST_REPORTS = 4
 _LARGEST_REPORT = 32_000_000
@@ -106,9 +108,9 @@ class GatherStore:
         self._forget(gathered.book)
         if gathered.problem is not None:
             return
-        names = json.dumps(gathered.names, ensure_ascii=False)
-        row = (gathered.book, look.size, look.modified, look.looked, _head(gathered), gathered.findings, names)
-        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        seen, names = (look.size, look.modified, look.looked), json.dumps(gathered.names, ensure_ascii=False)
+        row = (gathered.book, *seen, _head(gathered), _marks(gathered.names), names, gathered.findings)
+        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
         if gathered.part is not None:
@@ -172,14 +174,18 @@ class GatherStore:
         found = row.fetchone()
         return found[0] if found else b""
 
-    def customers(self) -> Iterator[tuple[str, list[str]]]:
-        """(workbook, the customers whose records it has), in the order of workbooks."""
-        for name, names in self._connection.execute("SELECT name, names FROM book ORDER BY name"):
-            yield name, json.loads(names)
+    def marks(self) -> Iterator[tuple[str, array[int]]]:
+        """(workbook, checksums of the customers whose records it has), in the order of workbooks.
 
-    def names(self) -> list[str]:
-        """The workbooks that are kept, in order."""
-        return [name for (name,) in self._connection.execute("SELECT name FROM book ORDER BY name")]
+        Two workbooks that share a customer share a mark; the other way round it is nearly always so.
+        """
+        for name, content in self._connection.execute("SELECT name, marks FROM book ORDER BY name"):
+            yield name, array("I", content)
+
+    def customers(self, name: str) -> list[str]:
+        """The customers whose records a workbook has."""
+        found = self._connection.execute("SELECT names FROM book WHERE name = ?", (name,)).fetchone()
+        return list(json.loads(found[0])) if found else []
 
     def parts(self) -> dict[str, str]:
         """What each part that is kept is about."""
@@ -258,6 +264,10 @@ def _opened(file: Path) -> sqlite3.Connection:
         else:
             return connection
     raise AssertionError("unreachable")
+
+
+def _marks(names: Iterable[str]) -> bytes:
+    return array("I", [crc32(name.encode()) for name in names]).tobytes()
 
 
 def _head(gathered: Gathered) -> str:
