@@ -20,5 +20,5 @@ class Most:
 WHOLE = Most(customers=2000, signs=5000, evidence=1000, findings=5000, books=2000)
 """A department whose people go through the lists line by line."""
 
-LARGE = Most(customers=1000, signs=500, evidence=200, findings=500, books=1000)
+LARGE = Most(customers=500, signs=200, evidence=100, findings=200, books=500)
 """A department too large for that: the first rows are what a reader acts upon, of the records a sample shows how they count."""

@@ -58,7 +58,7 @@ def draw(kit: Kit) -> None:
     page.table(_BOOKS, _books(kit))
     if len(edition.books) > most.books:
         page.line(
-            f"共 {len(edition.books)} 个工作簿，此处列出全部未读取的和其余的前几个，至多 {most.books} 行。", "note"
+            f"共 {len(edition.books)} 个工作簿，此处列出全部未读取的和其余的错误最多的，至多 {most.books} 行。", "note"
         )
     page.gap()
     _weekly(page, kit)
@@ -104,8 +104,9 @@ def _weekly(page: Page, kit: Kit) -> None:
 
 
 def _books(kit: Kit) -> Iterator[list[Content] | Band]:
-    """The unread ones first: they are what the reader has to act upon."""
-    ordered = sorted(kit.edition.books, key=lambda line: (line.read, line.book))
+    """The unread ones first: they are what the reader has to act upon. Of very many, then those with most errors."""
+    cut = len(kit.edition.books) > kit.edition.most.books
+    ordered = sorted(kit.edition.books, key=lambda line: (line.read, -line.counts[0] if cut else 0, line.book))
     found = Counter((finding.book, finding.severity) for finding in kit.edition.findings)
     for number, line in enumerate(ordered[: max(kit.edition.most.books, len(kit.edition.unread))], 1):
         yield _book(number, line, found)
