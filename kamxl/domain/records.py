@@ -31,6 +31,9 @@ class Source:
         return self.cells.get(field_id, "")
 
 
+_BLANK = frozenset({type(None)})
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """Records of one form that stand together: one card, or rows of one list.
@@ -73,19 +76,25 @@ class Block:
 
     def kinds(self, field_id: str) -> Set[type]:
         """The classes of what a field means in any record; looked for once, for all who want to pass over a column."""
-        key = (field_id, False)
-        if key not in self._kinds:
-            self._kinds[key] = frozenset(map(type, self.column(field_id)))
-        return self._kinds[key]
+        column = self.values.get(field_id)
+        return self.held_kinds(field_id) if column is self.raw.get(field_id) else self._classes(field_id, column)
 
     def held_kinds(self, field_id: str) -> Set[type]:
         """The classes of what its cells really hold."""
-        if self.held(field_id) is self.values.get(field_id):
-            return self.kinds(field_id)
-        key = (field_id, True)
-        if key not in self._kinds:
-            self._kinds[key] = frozenset(map(type, self.held(field_id)))
-        return self._kinds[key]
+        return self._classes(field_id, self.raw.get(field_id))
+
+    def _classes(self, field_id: str, column: Sequence[object] | None) -> Set[type]:
+        if column is None:
+            return _BLANK
+        key = (field_id, column is self.raw.get(field_id))
+        found = self._kinds.get(key)
+        if found is None:
+            found = self._kinds[key] = frozenset(map(type, column))
+        return found
+
+    def forget_kinds(self, field_id: str) -> None:
+        """While a block is being made: what the field means has changed."""
+        self._kinds.pop((field_id, False), None)
 
     def cell(self, field_id: str, index: int) -> str:
         """A field's cell in the record of that index, or "" where the form on this sheet has no such label."""

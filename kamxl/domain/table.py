@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, repeat
@@ -74,13 +74,18 @@ class Table:
         """What the field's cells really hold."""
         return self._joined(lambda block: block.held(field_id))
 
-    def _column(self, typed: Callable[[Sequence[Value | None]], Sequence[Any]] | None, field_id: str) -> Sequence[Any]:
+    def _column(
+        self, typed: Callable[[Sequence[Value | None], Set[type]], Sequence[Any]] | None, field_id: str
+    ) -> Sequence[Any]:
         found = self._columns.get((typed, field_id))
         if found is None:
             column = self._joined(lambda block: block.column(field_id))
-            found = column if typed is None else typed(column)
+            found = column if typed is None else typed(column, self._kinds(field_id))
             self._columns[typed, field_id] = found
         return found
+
+    def _kinds(self, field_id: str) -> Set[type]:
+        return frozenset().union(*(block.kinds(field_id) for block, _ in self._pieces))
 
     def _joined(self, of: Callable[[Block], Sequence[Any]]) -> Sequence[Any]:
         """The column of all pieces; that of a block which stands alone is not copied."""
@@ -174,32 +179,32 @@ class Rows(Sequence["Record"]):
         return column if len(self.numbers) == len(column) else [column[number] for number in self.numbers]
 
 
-def _texts(column: Sequence[Value | None]) -> Sequence[str]:
-    if set(map(type, column)) == {str}:
+def _texts(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[str]:
+    if kinds == {str}:
         return column  # type: ignore[return-value]
     return ["" if value is None else str(value) for value in column]
 
 
-def _days(column: Sequence[Value | None]) -> Sequence[date | None]:
-    return _only(column, date)
+def _days(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[date | None]:
+    return _only(column, kinds, date)
 
 
-def _periods(column: Sequence[Value | None]) -> Sequence[Period | None]:
-    return _only(column, Period)
+def _periods(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[Period | None]:
+    return _only(column, kinds, Period)
 
 
-def _flags(column: Sequence[Value | None]) -> Sequence[bool | None]:
-    return _only(column, bool)
+def _flags(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[bool | None]:
+    return _only(column, kinds, bool)
 
 
-def _only(column: Sequence[Any], kind: type) -> Sequence[Any]:
-    if set(map(type, column)) <= {kind, _NONE}:
+def _only(column: Sequence[Any], kinds: Set[type], kind: type) -> Sequence[Any]:
+    if kinds <= {kind, _NONE}:
         return column
     return [value if isinstance(value, kind) else None for value in column]
 
 
-def _amounts(column: Sequence[Value | None]) -> Sequence[Decimal | None]:
-    if set(map(type, column)) <= {Decimal, _NONE}:
+def _amounts(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[Decimal | None]:
+    if kinds <= {Decimal, _NONE}:
         return column  # type: ignore[return-value]
     return [
         Decimal(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else None for value in column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from functools import cache, lru_cache
 from typing import TypeAlias, cast
@@ -32,9 +32,9 @@ class Meanings:
         self._known: dict[tuple[str, str, str], dict[Raw, Meaning]] = {}
         self._size = 0
 
-    def of_column(self, form: str, field: Field, held: Sequence[Raw]) -> Sequence[Meaning]:
-        """What each content of a column means; the very column where each content is its own meaning."""
-        kinds = set(map(type, held))
+    def of_column(self, form: str, field: Field, held: Sequence[Raw], kinds: Set[type]) -> Sequence[Meaning]:
+        """What each content of a column means, whose contents are of these classes; the very column where each content is
+        its own meaning."""
         kind = field_types()[field.type]
         if kinds <= kind.itself or kinds == _BLANK or (kind.plain and kinds <= _TEXTS and _plain(field, held)):
             return held  # type: ignore[return-value] # the type says so

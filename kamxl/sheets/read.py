@@ -24,7 +24,7 @@ from .found import Found, Place
 from .labels import Vocabulary
 from .lists import Doubt
 from .locate import locate, vocabulary
-from .meanings import meanings
+from .meanings import Meaning, meanings
 from .reading import LocatedForm, Reading
 from .ticks import joined, untouched
 from .totals import wrong_totals
@@ -99,27 +99,31 @@ class _Reader:
         """Column by column, since a column repeats itself."""
         if not found.rows:
             return None
+        values: dict[str, Sequence[Value | None]] = {}
         block = Block(
             form=found.form.id,
             book=self.name,
             sheet=found.sheet,
             columns={name: letters(place.value[1]) for name, place in found.places.items()},
             rows=[row + 1 for row in found.rows],
-            values={},
+            values=values,
             raw=_columns(view, found),
         )
-        block.values = {name: self._meanings(block, found.places[name].field, held) for name, held in block.raw.items()}
+        for name, held in block.raw.items():
+            field = found.places[name].field
+            meant = self.meanings.of_column(block.form, field, held, block.held_kinds(name))
+            values[name] = cast("Sequence[Value | None]", meant)
+            if Text in block.kinds(name):
+                values[name] = self._without_refused(block, field, meant)
+                block.forget_kinds(name)
         return block
 
-    def _meanings(self, block: Block, field: Field, held: Sequence[Raw]) -> Sequence[Value | None]:
-        """What each content of a column means; each different content is judged once."""
-        meant = self.meanings.of_column(block.form, field, held)
-        if meant is held or Text not in set(map(type, meant)):
-            return cast("list[Value | None]", meant)
+    def _without_refused(self, block: Block, field: Field, meant: Sequence[Meaning]) -> list[Value | None]:
+        """What is left of a column's meanings when the contents that mean nothing have become findings."""
         if not field.owned:
             for index, text in enumerate(meant):
                 if isinstance(text, Text):
-                    self.findings.append(self._rejected(block, index, field, held[index], text))
+                    self.findings.append(self._rejected(block, index, field, block.held(field.id)[index], text))
         return [None if isinstance(value, Text) else value for value in meant]
 
     def _card(self, view: View, found: Found) -> Block | None:
