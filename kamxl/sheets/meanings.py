@@ -77,11 +77,12 @@ class Meanings:
 
 def _plain(field: Field, held: Sequence[Raw]) -> bool:
     """Whether a column's texts can be told at once to be plain ones (see ``FieldType``)."""
-    texts = cast("list[str]", [text for text in held if text is not None])
-    if len(texts) < _WORTHWHILE or not (field.required or field.type == "text" or _NOTHING.isdisjoint(texts)):
+    texts = cast("set[str]", set(held))
+    texts.discard(cast("str", None))
+    if len(held) < _WORTHWHILE or not (field.required or field.type == "text" or _NOTHING.isdisjoint(texts)):
         return False
-    column = "\n".join(texts)
-    return all(texts) and column.count("\n") == len(texts) - 1 and _plain_texts()(column) is not None
+    together = "\n".join(texts)
+    return "" not in texts and together.count("\n") == len(texts) - 1 and _plain_texts()(together) is not None
 
 
 @cache
