@@ -8,7 +8,7 @@ the same places, so that whole columns are turned into values at once. Whatever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
@@ -56,6 +56,11 @@ class AlikeReader:
             return self._rows(content[start + len(b"<sheetData>") : end]), areas
         except (KeyError, ValueError):
             return None  # something else than was expected
+
+    @cached_property
+    def texts(self) -> Collection[str]:
+        """All texts of these sheets."""
+        return [text for text in (self._texts or {}).values() if text is not None]
 
     @cached_property
     def _parts(self) -> Sequence[str] | None:

@@ -77,9 +77,10 @@ class ClosedBook:
         if sheet not in self._meta:
             raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._meta))
         found = self._alike.sheet(self._numbers[sheet]) if self._alike is not None else None
+        texts = self._alike.texts if self._alike is not None and found is not None else None
         rows, merges = found if found is not None else self._by_calamine(sheet)
         visible = self._meta[sheet].visible == SheetVisibleEnum.Visible
-        grid = Grid(name=sheet, rows=rows, merges=merges, visible=visible)
+        grid = Grid(name=sheet, rows=rows, merges=merges, visible=visible, texts=texts)
         return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
 
     def _by_calamine(self, sheet: str) -> Sheet:

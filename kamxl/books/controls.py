@@ -29,7 +29,7 @@ def with_boxes(grid: Grid, boxes: Sequence[TickBox]) -> tuple[Grid, frozenset[st
             cells.extend([None] * (column + 1 - len(cells)))
             cells[column], rows[row] = text, cells
             drawn.add(address(row, column))
-    return replace(grid, rows=rows), frozenset(drawn)
+    return replace(grid, rows=rows, texts=None), frozenset(drawn)
 
 
 def _anchor(grid: Grid, box: TickBox) -> Cell:

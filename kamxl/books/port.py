@@ -5,7 +5,7 @@ Reading gives whole sheets at once, writing takes a whole change at once: no hos
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -27,13 +27,15 @@ _TOP_ROWS = 4
 class Grid:
     """A sheet as read: ``rows[r][c]`` (0-based) from A1 on, with its merged ranges and whether it is shown.
 
-    ``merges`` are ``(first row, first column, last row, last column)``, 0-based and inclusive.
+    ``merges`` are ``(first row, first column, last row, last column)``, 0-based and inclusive. ``texts`` are its texts, where
+    the host has a list of them: each once, and perhaps those of the workbook's other sheets too.
     """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     merges: Sequence[tuple[int, int, int, int]] = ()
     visible: bool = True
+    texts: Collection[str] | None = None
 
     def at(self, row: int, column: int) -> Raw:
         """The cell's content, ``None`` outside of what is filled."""

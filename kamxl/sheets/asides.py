@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .. import lazy
 from ..domain.spelling import squeeze
 from .labels import label_key
@@ -16,13 +14,6 @@ _NOTE = lazy.pattern(
     r"|(制表人?|编制人?|审核人?|批准人?|填表人|负责人签字?|经理签字?)[:].*"
 )
 _NOTES = frozenset({"填表说明", "编制", "审核"})
-# Numbering, marks and brackets may stand before 填表说明, 编制 and 审核; only invisible characters before the other notes.
-_QUICK = lazy.pattern(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[注备说制批负经備註說]|.*[计总均填编編审審]", re.DOTALL)
-
-
-def may_be_aside(text: str) -> bool:
-    """A quick look before the exact ones: false where the text is neither a total nor a note."""
-    return _QUICK.match(text) is not None
 
 
 def is_total(text: str) -> bool:

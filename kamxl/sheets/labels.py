@@ -6,7 +6,8 @@ brackets (``注册资金（万元）``) is kept: it says what a bare number in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
@@ -16,8 +17,7 @@ from .. import lazy
 from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
-from ..domain.values import Raw
-from .foreign import foreign_to
+from .foreign import ASIDE, foreign_to, may_be_aside
 from .slips import Slips
 from .traditional import simplified
 
@@ -137,27 +137,23 @@ class Vocabulary:
         self._headlines: dict[str, bool] = {}
         self._titled: dict[str, tuple[str, ...]] = {}
         self._misspelt: dict[str, Match | None] = {}
-        self.plain: set[Raw] = {None}  # contents known to be nothing but values
         self.ranked: dict[tuple[tuple[str, ...], tuple[str, ...], int], Sequence[Choice]] = {}
-        self.is_foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
+        foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
+        self._told: tuple[Collection[str], Mapping[str, Match], frozenset[str]] | None = None
+        self._look = re.compile(rf"\0((?:(?!{foreign})|{ASIDE})[^\0]*)").findall
 
-    def labels(self, texts: Iterable[str]) -> dict[str, Match]:
-        """Those of the texts that are labels, each with what it says. Almost every value is told by its characters."""
-        known, is_foreign = self._known, self.is_foreign
-        found: dict[str, Match] = {}
-        for text in texts:
-            if not is_foreign(text):
-                match = known[text] if text in known else self.match(text)
-                if match is not None:
-                    found[text] = match
-        return found
+    def telling(self, texts: Collection[str]) -> tuple[Mapping[str, Match], frozenset[str]]:
+        """The labels among the texts, each with what it says; and with them what may be a total or a note.
 
-    def are_plain(self, contents: set[Raw]) -> None:
-        """Remembers contents that no reader of sheets need look at again: values repeat on every sheet too."""
-        if len(self.plain) > _MOST:
-            self.plain = {None}
-        if len(contents) < _MOST:
-            self.plain |= contents
+        Almost every value is told by its characters, all of them in one look. The sheets of a workbook may share their texts.
+        """
+        if self._told is None or self._told[0] is not texts:
+            together = "\0".join(("", *texts))
+            told = self._look(together) if together.count("\0") == len(texts) else texts
+            found = ((text, self.match(text)) for text in told)
+            labels = {text: match for text, match in found if match is not None}
+            self._told = (texts, labels, frozenset(filter(may_be_aside, told)).union(labels))
+        return self._told[1:]
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""

@@ -10,8 +10,9 @@ from itertools import pairwise
 from ..dataclass import dataclass
 from ..domain.form import Layout
 from ..domain.values import Raw
-from .asides import is_note, is_total, may_be_aside
+from .asides import is_note, is_total
 from .choose import Choice, decide, rank_labels
+from .foreign import may_be_aside
 from .found import Found, How, Place
 from .labels import Entry, Match, split
 from .view import Cell, View

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from ..books.port import Grid
 from ..dataclass import dataclass
 from ..domain.values import Raw, is_blank
-from .asides import may_be_aside
 from .labels import Match, Vocabulary
 
 Cell: TypeAlias = tuple[int, int]
@@ -107,31 +106,27 @@ class View:
                     self._anchor[r, c] = (row, column)
 
     def _scan(self) -> None:
-        # Most rows are values: they must cost next to nothing.
-        plain = self.vocabulary.plain
-        strange = [r for r, row in enumerate(self.grid.rows) if not plain.issuperset(row)]
-        contents = set(chain.from_iterable(self.grid.rows[r] for r in strange)) - plain
-        texts = {raw for raw in contents if raw.__class__ is str}
-        labels = self.vocabulary.labels(texts)
-        telling = {*labels, *filter(may_be_aside, texts)}
-        self.vocabulary.are_plain(contents - telling)
-        for r in strange:
-            row = self.grid.rows[r]
-            if not telling.isdisjoint(row):
+        rows = self.grid.rows
+        texts = self.grid.texts
+        if texts is None:
+            texts = {raw for raw in set(chain.from_iterable(rows)) if raw.__class__ is str}
+        labels, telling = self.vocabulary.telling(texts)
+        lone: list[int] = []
+        for r, row in enumerate(rows):
+            if not telling.isdisjoint(row):  # most rows are values: they must cost next to nothing
                 self.watched.add(r)
-                if not labels.keys().isdisjoint(row):
-                    self._scan_row(r, row, labels)
-        for r, row in enumerate(self.grid.rows):
-            few = len(row) <= _HEADLINE or None in row[: _HEADLINE + 1]
-            if few and 0 < sum(raw is not None for raw in row) <= _HEADLINE:
+                self._scan_row(r, row, labels)
+            filled = len(row) - row.count(None)
+            if 0 < filled <= _HEADLINE:
                 self._scan_headlines(r)
-        self._take_titles_from_labels()
+                lone += [r] * (filled == 1)
+        self._take_titles_from_labels(lone)
 
     def _scan_row(self, r: int, row: Sequence[Raw], labels: Mapping[str, Match]) -> None:
         for c, raw in enumerate(row):
-            if isinstance(raw, str) and (found := labels.get(raw)) is not None:
-                r2, c2 = self._extent.get((r, c), (r, c))
-                self.hits[r, c] = Hit(r, c, r2, c2, raw, found)
+            if raw in labels:
+                text = cast("str", raw)
+                self.hits[r, c] = Hit(r, c, *self.extent((r, c)), text, labels[text])
 
     def _scan_headlines(self, r: int) -> None:
         for c, raw in enumerate(self.grid.rows[r]):
@@ -142,16 +137,16 @@ class View:
         self.watched.add(r)
         self.headlines.append(Headline(r, c, self.extent((r, c))[1], self.vocabulary.title(raw)))
 
-    def _take_titles_from_labels(self) -> None:
+    def _take_titles_from_labels(self, lone: Iterable[int]) -> None:
         """A form's title may read like a label (奖惩建议): alone in its row and over a row of labels it is the title."""
-        for cell, hit in list(self.hits.items()):
-            if hit.match.rest or hit.match.colon or not self.vocabulary.is_title(hit.text):
+        for r in lone:
+            c = next(c for c, raw in enumerate(self.grid.rows[r]) if raw is not None)
+            hit = self.hits.get((r, c))
+            if hit is None or hit.match.rest or hit.match.colon or not self.vocabulary.is_title(hit.text):
                 continue
-            row = self.grid.rows[hit.row]
-            alone = all(raw is None for place, raw in enumerate(row) if place != hit.column)
-            if alone and self._labels_follow(hit):
-                del self.hits[cell]
-                self._headline(hit.row, hit.column, hit.text)
+            if self._labels_follow(hit):
+                del self.hits[hit.cell]
+                self._headline(r, c, hit.text)
 
     def _labels_follow(self, hit: Hit) -> bool:
         """Whether the next filled row begins with a label of a form that bears this title."""

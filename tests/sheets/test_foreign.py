@@ -34,7 +34,10 @@ TEXTS = st.lists(st.sampled_from(LABELS) | st.sampled_from(PIECES) | st.characte
 def test_no_label_is_refused(text: str) -> None:  # 1
     for words in (WORDS, NUMBERED):
         match = words.match(text)
-        assert words.labels({text}) == ({} if match is None else {text: match})
+        for texts in ({text}, [text, "某公司", "", "第12号"]):
+            labels, telling = words.telling(texts)
+            assert labels == ({} if match is None else {text: match})
+            assert labels.keys() <= set(telling) <= {*texts}
 
 
 def test_every_label_passes_dressed_up() -> None:  # 1
@@ -52,9 +55,9 @@ def test_every_label_passes_dressed_up() -> None:  # 1
     )
     dressed = {form.format(label) for label in LABELS for form in forms_of}
     for words in (WORDS, NUMBERED):
-        assert words.labels(dressed).keys() == {text for text in dressed if words.match(text) is not None}
+        assert words.telling(dressed)[0].keys() == {text for text in dressed if words.match(text) is not None}
 
 
 def test_values_of_lists_are_refused() -> None:  # 2
     values = ("HT-2026-0001", "第00012号客户03有限公司", "021-55550123", "内容12", "华东鑫源", "2026Q3", "张三丰，138")
-    assert [value for value in values if not WORDS.is_foreign(value)] == []
+    assert WORDS.telling(values) == ({}, frozenset())

@@ -1,4 +1,4 @@
-"""What is remembered from sheet to sheet (plain values, headers, slips), and the quick looks before the exact ones.
+"""What is remembered from sheet to sheet (headers, slips), and the quick looks before the exact ones.
 
 1. A sheet read by a vocabulary that has seen it and others before is read as by a new one.
 2. A text that is a total or a note passes the quick look.
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kamxl.domain.fieldtype import field_types
 from kamxl.domain.form import Field, forms
 from kamxl.domain.values import Raw
-from kamxl.sheets.asides import is_note, is_total, may_be_aside
+from kamxl.sheets.asides import is_note, is_total
+from kamxl.sheets.foreign import may_be_aside
 from kamxl.sheets.labels import Vocabulary
 from kamxl.sheets.locate import locate
 from kamxl.sheets.meanings import Meanings
@@ -53,6 +54,7 @@ CONTENTS = (
     | st.text(max_size=3)
     | st.floats(allow_nan=False, allow_infinity=False)
 )
+NEW = Vocabulary(forms().values())
 
 
 def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
@@ -74,6 +76,7 @@ def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
 def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2
     if text.strip() and (is_total(text) or is_note(text)):
         assert may_be_aside(text)
+        assert text in NEW.telling(["某", text])[1]
 
 
 @example("text", 20 * ["甲"] + [""], "")
