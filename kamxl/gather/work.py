@@ -96,7 +96,9 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
     except Exception as error:  # noqa: BLE001 - one workbook must not end a run over thousands; the report names it
         reason = f"{type(error).__name__}: {error}"[:200]
         return Gathered(job.book, problem=say("report.broken_reading", path=job.book, reason=reason))
-    findings = [*reading.findings, *_local(reading, settings)]
+    findings = _local(reading, settings)
+    if reading.findings:
+        findings = sorted([*reading.findings, *findings], key=lambda finding: finding.order)
     severities = [finding.severity for finding in findings]
     sections = _sections(reading.blocks)
     own = sections.get(OWN, [])
@@ -104,7 +106,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
         book=job.book,
         records=reading.count,
         forms=tuple(sorted({block.form for block in reading.blocks})),
-        findings=encode_findings(sorted(findings, key=lambda finding: finding.order)[:MOST_FINDINGS]),
+        findings=encode_findings(findings[:MOST_FINDINGS]),
         counts=(
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),
@@ -117,21 +119,25 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
 
 
 def encode_findings(findings: Iterable[Finding]) -> str:
-    """As they travel and are kept, without the workbook's name."""
-    rows = [
-        [f.rule, f.sheet, f.cell, f.severity, f.message.code, _texts(f.message), f.field, f.value] for f in findings
-    ]
-    return _JSON.encode(rows)
-
-
-def _texts(message: Text) -> dict[str, str]:
-    return {name: str(value) for name, value in message.params.items()}
+    """As they travel and are kept, without the workbook's name. What differs from its neighbours in its cell only, as a blank
+    column's cells do, is written once, with all the cells."""
+    runs: list[tuple[list[object], list[str]]] = []
+    last: list[object] = []
+    for f in findings:
+        params = {name: str(value) for name, value in f.message.params.items()}
+        said: list[object] = [f.rule, f.sheet, f.severity, f.message.code, params, f.field, f.value]
+        if said != last:
+            runs.append((said, []))
+            last = said
+        runs[-1][1].append(f.cell)
+    return _JSON.encode(runs)
 
 
 def decode_findings(book: str, text: str) -> list[Finding]:
     return [
         Finding(rule, book, sheet, cell, Severity(severity), Text(code, params), field, value)
-        for rule, sheet, cell, severity, code, params, field, value in json.loads(text)
+        for (rule, sheet, severity, code, params, field, value), cells in json.loads(text)
+        for cell in cells
     ]
 
 

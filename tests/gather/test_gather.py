@@ -18,6 +18,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -33,13 +34,14 @@ from kamxl.commands.consolidate import Consolidated, consolidate
 from kamxl.commands.department import Department
 from kamxl.commands.gathering import Reach, gather_department
 from kamxl.domain.facts import Facts
+from kamxl.domain.findings import Finding, Severity
 from kamxl.domain.form import forms
 from kamxl.domain.kpi import DEPARTMENT, answer, kpis
 from kamxl.domain.periods import Period, PeriodKind
 from kamxl.domain.records import Block, Record, Source, blocks_of
-from kamxl.errors import InputError
+from kamxl.errors import InputError, Text
 from kamxl.gather.pack import pack, unpack
-from kamxl.gather.work import Opener
+from kamxl.gather.work import Opener, decode_findings, encode_findings
 from kamxl.templates import sample
 from kamxl.templates.book import build
 
@@ -129,6 +131,25 @@ def _unpacked(book: str, records: list[Record]) -> list[Record]:
 @hypothesis_settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_records_survive_packing(made: list[Record]) -> None:  # 1
     _same(made, _unpacked("甲.xlsx", made))
+
+
+FOUND = st.lists(
+    st.builds(
+        Finding,
+        rule=st.sampled_from(["required", "type"]), book=st.just("甲.xlsx"), sheet=st.sampled_from(["计划", "档案"]),
+        cell=st.sampled_from(["A1", "A2", "B2", ""]), severity=st.sampled_from(Severity),
+        message=st.builds(Text, st.just("rules.required"), st.fixed_dictionaries({"n": st.sampled_from([1, 1.0, True, "1"])})),
+        field=st.sampled_from(["客户", ""]), value=st.sampled_from(["", "乙"]),
+    )
+)  # fmt: skip
+
+
+@given(FOUND)
+@hypothesis_settings(deadline=None)
+def test_findings_travel_in_their_order_with_their_words(found: list[Finding]) -> None:
+    travelled = decode_findings("甲.xlsx", encode_findings(found))
+    wanted = [replace(one, message=Text(one.message.code, {"n": str(one.message.params["n"])})) for one in found]
+    assert travelled == wanted
 
 
 KINDS = (
