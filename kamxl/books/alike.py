@@ -19,7 +19,7 @@ from ..dataclass import dataclass
 from ..domain.values import Raw
 from ..ooxml.package import Package
 from .address import position
-from .plain_parts import Looks, looks, merges, sheet_parts, texts
+from .plain_parts import Looks, looks, merges, texts
 
 Sheet: TypeAlias = tuple[Sequence[Sequence[Raw]], Sequence[tuple[int, int, int, int]]]
 """Rows and merged areas, as in ``Grid``."""
@@ -36,16 +36,15 @@ _SHAPES, _ROWS_A_SHAPE = 8, 6  # so many shapes are worth it at least, and else 
 
 
 class AlikeReader:
-    """The sheets of one package, in the workbook's order. ``sheets`` are their parts, as far as they are inflated."""
+    """The sheets of one package. ``sheets`` are their parts, as far as they are inflated."""
 
-    def __init__(self, package: Package, sheets: Mapping[str, bytes], count: int) -> None:
+    def __init__(self, package: Package, sheets: Mapping[str, bytes]) -> None:
         self._package = package
         self._sheets = sheets
-        self._count = count
 
-    def sheet(self, number: int) -> Sheet | None:
+    def sheet(self, part: str) -> Sheet | None:
         """What stands on a sheet; ``None`` where calamine has to tell."""
-        content = self._sheets.get(self._parts[number]) if self._parts else None
+        content = self._sheets.get(part)
         if content is None or self._texts is None:
             return None
         start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
@@ -61,10 +60,6 @@ class AlikeReader:
     def texts(self) -> Collection[str]:
         """All texts of these sheets."""
         return [text for text in (self._texts or {}).values() if text is not None]
-
-    @cached_property
-    def _parts(self) -> Sequence[str] | None:
-        return sheet_parts(self._package, self._count)
 
     @cached_property
     def _texts(self) -> Mapping[bytes, str | None] | None:

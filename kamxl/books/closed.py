@@ -24,10 +24,11 @@ from ..ooxml.skim import names_anything
 from . import extent
 from .alike import AlikeReader, Sheet
 from .own_note import is_own
+from .plain_parts import Listed, sheets_of
 from .port import Change, Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..ooxml.opened import OpenedWorkbook
     from .facts import FactsReader
@@ -51,7 +52,8 @@ class ClosedBook:
         guarded = extent.guard(data, self.path)
         self._source = guarded.package if guarded is not None else None
         self._telling = guarded is not None and guarded.telling
-        self._workbook = _parsed(data, self.path)
+        self._data = data
+        self._calamine: CalamineWorkbook | None = None
         self._package: object = None
         self._drawn: dict[str, frozenset[str]] = {}
         self._facts: FactsReader | None = None
@@ -59,33 +61,44 @@ class ClosedBook:
             data if self.path.suffix.lower() in (".ods", ".xlsb") else None
         )  # until somebody asks for a sheet
         self._spans: Merges = {}
-        listed = self._workbook.sheets_metadata
-        if not listed:  # calamine reads a package without a workbook part as an empty workbook
+        plain = sheets_of(guarded.package) if guarded is not None else None
+        listed = self._listed() if plain is None else plain
+        self._sheets = {sheet.name: sheet for sheet in listed}
+        self._alike = AlikeReader(guarded.package, guarded.sheets) if guarded is not None else None
+
+    def _listed(self) -> Iterator[Listed]:
+        metas = self._opened_by_calamine().sheets_metadata
+        if not metas:  # calamine reads a package without a workbook part as an empty workbook
             raise BookError("books.not_a_workbook", path=self.path)
-        self._meta = {meta.name: meta for meta in listed if meta.typ == SheetTypeEnum.WorkSheet}
-        self._numbers = {meta.name: number for number, meta in enumerate(listed)}
-        self._alike = AlikeReader(guarded.package, guarded.sheets, len(listed)) if guarded is not None else None
+        for meta in metas:
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                yield Listed(meta.name, "", meta.visible == SheetVisibleEnum.Visible)
 
     @property
     def name(self) -> str:
         return self.path.name
 
     def sheet_names(self) -> list[str]:
-        return list(self._meta)
+        return list(self._sheets)
 
     def grid(self, sheet: str) -> Grid:
-        if sheet not in self._meta:
-            raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._meta))
-        found = self._alike.sheet(self._numbers[sheet]) if self._alike is not None else None
+        if sheet not in self._sheets:
+            raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._sheets))
+        listed = self._sheets[sheet]
+        found = self._alike.sheet(listed.part) if self._alike is not None else None
         texts = self._alike.texts if self._alike is not None and found is not None else None
         rows, merges = found if found is not None else self._by_calamine(sheet)
-        visible = self._meta[sheet].visible == SheetVisibleEnum.Visible
-        grid = Grid(name=sheet, rows=rows, merges=merges, visible=visible, texts=texts)
+        grid = Grid(name=sheet, rows=rows, merges=merges, visible=listed.visible, texts=texts)
         return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
+
+    def _opened_by_calamine(self) -> CalamineWorkbook:
+        if self._calamine is None:
+            self._calamine = _parsed(self._data, self.path)
+        return self._calamine
 
     def _by_calamine(self, sheet: str) -> Sheet:
         try:
-            found = self._workbook.get_sheet_by_name(sheet)
+            found = self._opened_by_calamine().get_sheet_by_name(sheet)
             rows = cast("list[list[Raw]]", found.to_python(skip_empty_area=False))
         except (CalamineError, WorksheetNotFound) as error:
             raise BookError("books.damaged_sheet", path=self.name, sheet=sheet, reason=error) from error
@@ -134,7 +147,7 @@ class ClosedBook:
         from ..ooxml.notes import notes_of
 
         package = self._opened()
-        return package is not None and any(is_own(n.text) for sheet in self._meta for n in notes_of(package, sheet))
+        return package is not None and any(is_own(n.text) for sheet in self._sheets for n in notes_of(package, sheet))
 
     def _opened(self) -> OpenedWorkbook | None:
         """The package beside calamine's reading; ``None`` for one that we only read (.xls, a signed workbook …)."""
@@ -162,7 +175,7 @@ class ClosedBook:
         for key, text in change.data.items():
             workbook.set_data(key, text)
         if change.notes is not None:
-            for sheet in present & self._meta.keys():
+            for sheet in present & self._sheets.keys():
                 workbook.renew_notes(sheet, change.notes.get(sheet, {}), lambda note: is_own(note.text))
         for name in change.removed:
             if name in present:

@@ -5,7 +5,6 @@ Everything here is told by searches through bytes, not by a parse, and is ``None
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import cast
@@ -18,7 +17,9 @@ from .spans import targets
 
 _MAIN, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
-_SHEET = lazy.pattern(rb'<sheet [^<>]*\br:id="([^"]+)"[^<>]*>')
+_SHEET = lazy.pattern(rb"<sheet ((?:[\w:]+=\"[^\"<>]*\"\s*)+)/>")
+_ATTRIBUTE = lazy.pattern(rb'([\w:]+)="([^"]*)"')
+_CALENDAR = lazy.pattern(rb'date1904="(?!0"|false")')
 _MERGED = lazy.pattern(rb'<mergeCell ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"/>')
 _T = r'<t(?: xml:space="preserve")?>'
 _TEXT = lazy.pattern(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
@@ -45,16 +46,39 @@ class Looks:
     dates: frozenset[bytes] = frozenset()
 
 
-def sheet_parts(package: Package, count: int) -> Sequence[str] | None:
-    """The parts of the workbook's sheets, which are ``count``, in their order; days are counted from 1900."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sheet as the workbook lists it; ``part`` is "" where that is not known."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+def sheets_of(package: Package) -> Sequence[Listed] | None:
+    """The workbook's worksheets in their order, where these and charts are all it has and days are counted from 1900."""
     if not (package.has(_MAIN) and package.has(_RELATIONS)):
         return None
-    main = package.read(_MAIN)
-    relations = _SHEET.findall(main)
-    if len(relations) != count or b"<!" in main or re.search(rb'date1904="(?!0"|false")', main):
+    main, relations = package.read(_MAIN), package.read(_RELATIONS)
+    found = [dict(_ATTRIBUTE.findall(sheet)) for sheet in _SHEET.findall(main)]
+    odd = main.count(b"<sheet ") != len(found) or b"<!" in main or b"<!" in relations
+    if odd or not found or b'encoding="UTF-8"' not in main[:100] or _CALENDAR.search(main):
         return None
-    parts = targets(package.read(_RELATIONS))
-    return [parts.get(relation.decode(), "") for relation in relations]
+    parts = targets(relations)
+    try:
+        listed = [_listed(sheet, parts) for sheet in found]
+    except (KeyError, ValueError):
+        return None
+    sheets = [sheet for sheet in listed if not sheet.part.startswith("xl/chartsheets/")]
+    plain = all(sheet.part.startswith("xl/worksheets/") and package.has(sheet.part) for sheet in sheets)
+    return sheets if plain else None
+
+
+def _listed(sheet: Mapping[bytes, bytes], parts: Mapping[str, str]) -> Listed:
+    visible = {b"visible": True, b"hidden": False, b"veryHidden": False}[sheet.get(b"state", b"visible")]
+    if b"&" in sheet[b"name"]:
+        raise ValueError
+    return Listed(sheet[b"name"].decode(), parts[sheet[b"r:id"].decode()], visible)
 
 
 def texts(package: Package) -> Mapping[bytes, str | None] | None:

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kamxl.books.alike import AlikeReader, Sheet
 from kamxl.books.closed import open_closed
 from kamxl.books.extent import guard
+from kamxl.books.plain_parts import Listed, sheets_of
 from kamxl.domain.values import Raw
 from kamxl.errors import BookError
 
@@ -36,7 +37,7 @@ BUILT_IN = (0, 1, 4, 9, 10, 11, 14, 15, 17, 18, 20, 22, 27, 31, 37, 45, 46, 47, 
 STYLES = [*BUILT_IN, *range(164, 164 + len(CODES))]
 
 
-def saved(path: Path, rows: str, strings: str = "", behind: str = "", workbook: str = "") -> Path:
+def saved(path: Path, rows: str, strings: str = "", behind: str = "", workbook: str = "", sheets: str = SHEETS) -> Path:
     """A workbook of one sheet. Its cells have the styles of ``STYLES``, by number."""
     formats = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(CODES))
     xfs = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>' for number in STYLES)
@@ -49,7 +50,7 @@ def saved(path: Path, rows: str, strings: str = "", behind: str = "", workbook: 
         "[Content_Types].xml": '<Types><Override ContentType="worksheet+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{KINDS}">{main}</Relationships>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{KINDS}">{related}</Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}{SHEETS}</workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}{sheets}</workbook>',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{xfs}</cellXfs></styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{behind}</worksheet>',
@@ -63,7 +64,8 @@ def saved(path: Path, rows: str, strings: str = "", behind: str = "", workbook: 
 def answered(path: Path) -> Sheet | None:
     found = guard(path.read_bytes(), path)
     assert found is not None
-    return AlikeReader(found.package, found.sheets, 1).sheet(0)
+    listed = sheets_of(found.package)
+    return AlikeReader(found.package, found.sheets).sheet(listed[0].part) if listed else None
 
 
 def exactly(rows: Any) -> list[list[tuple[type, str]]]:
@@ -151,6 +153,29 @@ def test_many_shapes_and_another_calendar_are_left(tmp_path: Path) -> None:  # 3
     assert answered(saved(tmp_path / "b.xlsx", row)) is not None
     assert answered(saved(tmp_path / "c.xlsx", row, workbook='<workbookPr date1904="1"/>')) is None
     assert answered(saved(tmp_path / "d.xlsx", row, behind='<mergeCells><mergeCell ref="A1"/></mergeCells>')) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "visible"),
+    [
+        ("一 月", "", True),
+        ("b", 'state="hidden"', False),
+        ("b", 'state="veryHidden"', False),
+        ("a&amp;b", "", None),
+    ],
+)
+def test_the_list_of_sheets(name: str, more: str, visible: bool | None, tmp_path: Path) -> None:  # 1, 3
+    sheets = f'<sheets><sheet name="{name}" sheetId="1" {more} r:id="rId1"/></sheets>'
+    path = saved(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', sheets=sheets)
+    found = guard(path.read_bytes(), path)
+    assert found is not None
+    part = "xl/worksheets/sheet1.xml"
+    assert sheets_of(found.package) == (None if visible is None else [Listed(name, part, visible)])
+    told = [
+        (meta.name, meta.visible == SheetVisibleEnum.Visible)
+        for meta in CalamineWorkbook.from_path(path).sheets_metadata
+    ]
+    assert [(sheet, open_closed(path).grid(sheet).visible) for sheet in open_closed(path).sheet_names()] == told
 
 
 @given(
