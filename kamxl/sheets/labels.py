@@ -132,6 +132,8 @@ class Vocabulary:
         self._titles: dict[str, str] = {}
         for form in self.forms.values():
             self._add_form(form, aliases or {})
+        self._long_titles = tuple(title for title in self._titles if len(title) > 2)
+        self._initials = frozenset(title[0] for title in self._long_titles)
         self._slips = Slips(self._entries)
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
@@ -191,7 +193,9 @@ class Vocabulary:
         found = self._headlines.get(text)
         if found is None:
             key = label_key(text)
-            found = any(title in key and len(key) <= len(title) + 14 for title in self._titles if len(title) > 2)
+            found = not self._initials.isdisjoint(key) and any(
+                title in key and len(key) <= len(title) + 14 for title in self._long_titles
+            )
             if len(self._headlines) > _MOST:
                 self._headlines.clear()
             self._headlines[text] = found

@@ -13,7 +13,8 @@ _BESIDE_CHINESE = lazy.pattern(r"(?<=[\u4e00-\u9fff（）])\s+|\s+(?=[\u4e00-\u9
 
 
 def parse(raw: Raw, field: Field) -> Value:
-    return _BESIDE_CHINESE.sub("", fold(show(raw)).translate(_BRACKETS))
+    name = fold(show(raw)).translate(_BRACKETS)
+    return _BESIDE_CHINESE.sub("", name) if " " in name else name
 
 
 TYPE = FieldType("customer", "客户", parse, tidy=True, plain=True)

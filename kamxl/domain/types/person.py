@@ -12,7 +12,8 @@ _INSIDE = lazy.pattern(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 def parse(raw: Raw, field: Field) -> Value:
-    return _INSIDE.sub("", fold(show(raw)))
+    name = fold(show(raw))
+    return _INSIDE.sub("", name) if " " in name else name
 
 
 TYPE = FieldType("person", "人员", parse, tidy=True, plain=True)
