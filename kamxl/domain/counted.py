@@ -109,7 +109,7 @@ class Counted:
         if not self.of:
             return 0
         whole = len(self.of)
-        return sum(whole if amounts is None else whole - list(amounts).count(None) for amounts in self.amounts)
+        return sum(whole if amounts is None else sum([one is not None for one in amounts]) for amounts in self.amounts)
 
     def evidence(self) -> Iterator[Evidence]:
         """Record by record."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
+from operator import le
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
@@ -136,7 +138,7 @@ class Facts:
     def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
         """For each customer that the form's records name, the last such day that is not after ``by``."""
         table = self.tables.table(form)
-        return _last(zip(table.texts(forms()[form].customer), table.days(field_id), strict=True), by)
+        return _last(table.texts(forms()[form].customer), table.days(field_id), by)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` makes from the facts, made when it is first asked for."""
@@ -228,9 +230,11 @@ class Facts:
     @cached_property
     def last_orders(self) -> Mapping[str, date]:
         """The day of each customer's last order."""
-        return _last(
-            chain.from_iterable(zip(one.table.texts("customer"), one.days, strict=True) for one in self.orders)
-        )
+        found: dict[str, date] = {}
+        for orders in self.orders:
+            for name, day in _last(orders.table.texts("customer"), orders.days, date.max).items():
+                found[name] = max(day, found.get(name, day))
+        return found
 
     def _all_orders(self) -> Mapping[str, Sequence[Order]]:
         """Each customer's orders in the order of their days."""
@@ -241,10 +245,14 @@ class Facts:
         return {customer: sorted(mine, key=lambda order: order.day) for customer, mine in found.items()}
 
 
-def _last(days: Iterable[tuple[str, date | None]], by: date = date.max) -> dict[str, date]:
-    """For each name the last of its days that is not after ``by``."""
+def _last(names: Sequence[str], days: Sequence[date | None], by: date) -> dict[str, date]:
+    """For each name the last of its days that is not after ``by``. Most lists are kept by date: of those it is at hand."""
+    known: Sequence[Any] = days
+    with suppress(TypeError):  # a blank
+        if all(map(le, known, islice(known, 1, None))):
+            return dict(zip(names, known[: bisect_right(known, by)], strict=False))
     found: dict[str, date] = {}
-    for name, day in days:
+    for name, day in zip(names, days, strict=True):
         if day is not None and day <= by and day >= found.get(name, day):
             found[name] = day
     return found

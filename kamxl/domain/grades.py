@@ -15,6 +15,8 @@ from .facts import Facts
 from .periods import Period, PeriodKind, Span, containing
 from .settings import Rules
 
+_NOTHING = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -44,11 +46,11 @@ def grade_customers(facts: Facts, period: Period) -> tuple[Grade, ...]:
 def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     """Σ 实际额 of the four quarters for each customer with sales in them or active at their end."""
     span = annual_span(period)
-    values = dict.fromkeys(facts.customers.everybody.active_on(span.end).customers, Decimal(0))
+    values = dict.fromkeys(facts.customers.everybody.active_on(span.end).customers, _NOTHING)
     sales = facts.in_quarters("sales_plan", "quarter", span)
     for name, actual in zip(sales.texts("customer"), sales.amounts("actual"), strict=True):
         if name and actual is not None:
-            values[name] = values.get(name, Decimal(0)) + actual
+            values[name] = values.get(name, _NOTHING) + actual
     return values
 
 
