@@ -14,17 +14,18 @@ from .view import Cell
 class How(StrEnum):
     """Where a value stands, seen from its label."""
 
-    RIGHT = "right"
-    BELOW = "below"
-    INSIDE = "inside"
-    COLUMN = "column"
-    CROSSING = "crossing"
+    zh: str
 
-    @property
-    def zh(self) -> str:
-        return {"right": "右侧", "below": "下方", "inside": "标签内", "column": "本列", "crossing": "行列交叉处"}[
-            self.value
-        ]
+    RIGHT = "right", "右侧"
+    BELOW = "below", "下方"
+    INSIDE = "inside", "标签内"
+    COLUMN = "column", "本列"
+    CROSSING = "crossing", "行列交叉处"
+
+    def __new__(cls, value: str, zh: str) -> How:
+        member = str.__new__(cls, value)
+        member._value_, member.zh = value, zh
+        return member
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,15 +41,18 @@ _LATIN = lazy.pattern(r"[A-Za-z][A-Za-z .'\-/&]*")
 class Likeness(IntEnum):
     """How a label on the sheet matched a field: the smaller, the surer."""
 
-    NAME = 0
-    ALIAS = 1
-    SETTING = 2
-    ENGLISH = 3
-    SLIP = 4
+    zh: str
 
-    @property
-    def zh(self) -> str:
-        return ("名称一致", "常用叫法", "本部门的叫法", "英文名称", "疑似错别字")[self]
+    NAME = 0, "名称一致"
+    ALIAS = 1, "常用叫法"
+    SETTING = 2, "本部门的叫法"
+    ENGLISH = 3, "英文名称"
+    SLIP = 4, "疑似错别字"
+
+    def __new__(cls, value: int, zh: str) -> Likeness:
+        member = int.__new__(cls, value)
+        member._value_, member.zh = value, zh
+        return member
 
 
 @dataclass(frozen=True, slots=True)

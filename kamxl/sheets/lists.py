@@ -233,8 +233,8 @@ def _is_card(view: View, heads: list[Head], last: int, form: str) -> bool:
     end = min((line.row for line in view.headlines if line.row > last), default=view.height)
     left, right = heads[0].column, max(heads[-1].column, view.extent(heads[-1].cell)[1])
     fresh: set[str] = set()
-    for row in range(last + 1, end):
-        for hit in view.rows.get(row, ()):
+    for row in sorted(row for row in view.rows if last < row < end):
+        for hit in view.rows[row]:
             if left <= hit.column <= right:
                 ids = {e.field.id for e in hit.match.entries if e.form == form}
                 if ids & named and not hit.match.rest:
