@@ -26,6 +26,7 @@ _TEXT = lazy.pattern(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
 _RUN = rf"<r>(?:<rPr>(?:<[^<>]*>)*?</rPr>)?{_T}[^<]*</t></r>"
 _RICH = lazy.pattern(rf"\s*<si>({_T}[^<]*</t>|(?:{_RUN})+)(?:<phoneticPr [^<>]*/>)?")
 _PIECE = lazy.pattern(r'<t( xml:space="preserve")?>([^<]*)')
+_FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si></sst>"
 _ESCAPED = (b"&", b"_x", b"\r")
 _XF = lazy.pattern(rb'<xf [^<>]*\bnumFmtId="(\d+)"')
 _FORMAT = lazy.pattern(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
@@ -90,9 +91,12 @@ def texts(package: Package) -> Mapping[bytes, str | None] | None:
         return None
     start = max(part.find(b"<si>"), 0)
     strings = part[start:].decode()
-    found: list[str | None] = _TEXT.findall(strings)
-    marks = 4 * len(found) + part.count(b"<phoneticPr ", start) + part.count(b"</sst>", start)
-    odd = part.count(b"<", start) != marks or any(part.find(mark, start) >= 0 for mark in _ESCAPED)
+    marks = part.count(b"<", start)
+    found: list[str | None] = [*strings[len(_FIRST) : -len(_LAST)].split(_BETWEEN)]  # the usual case
+    if marks != 4 * len(found) + 1 or not (strings.startswith(_FIRST) and strings.endswith(_LAST)):
+        found = _TEXT.findall(strings)
+        marks -= part.count(b"<phoneticPr ", start)
+    odd = marks != 4 * len(found) + 1 or any(part.find(mark, start) >= 0 for mark in _ESCAPED)
     if odd or list(map(str.strip, cast("list[str]", found))) != found:
         found = [_text(item) for item in strings.split("</si>")[:-1]]
     known = dict(zip(_names(len(found).bit_length()), found, strict=False))
