@@ -11,6 +11,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
@@ -45,6 +46,7 @@ _MOST_REPORTS = 4
 _LARGEST_REPORT = 32_000_000
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
+_NO_PACKS: Mapping[int, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,4 +278,10 @@ def _head(gathered: Gathered) -> str:
 
 def _gathered(name: str, head: str) -> Gathered:
     records, forms, (errors, warnings, notes) = json.loads(head)
-    return Gathered(name, records, tuple(map(intern, forms)), counts=(errors, warnings, notes))
+    return Gathered(name, records, _same(tuple(forms)), counts=(errors, warnings, notes), packs=_NO_PACKS)
+
+
+@lru_cache(1 << 10)
+def _same(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Nearly all workbooks have the same forms: kept once."""
+    return tuple(map(intern, forms))

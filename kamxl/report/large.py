@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import operator
-from bisect import bisect_right
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
-from itertools import chain
-from typing import Any, Protocol, TypeAlias
+from itertools import chain, zip_longest
+from typing import Any, Protocol
 
 from ..dataclass import dataclass
 from ..domain.counted import Known
 from ..domain.customers import Customers
 from ..domain.facts import Facts
-from ..domain.grades import Ranking, ranking
+from ..domain.grades import Ranking
 from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, ScopeKind, Unit, answer
 from ..domain.periods import Period
 from ..domain.records import Tables
@@ -28,6 +28,7 @@ from .part import FEW, TREND_LENGTH, Asked, Head, Tail, summarise
 from .risk import GRADES, Level, Need, Sign, Tally, Watch, Whole, risks
 from .shown import UNKNOWN, Seen, Shown, grouped, profile, sign
 from .travel import Number, amount, evidence_in
+from .valued import Home, Total, Valued
 
 
 class Group(Protocol):
@@ -55,9 +56,6 @@ class Held:
 
     def tables(self) -> Tables:
         return self._tables
-
-
-Total: TypeAlias = Decimal | int
 
 
 @dataclass(slots=True)
@@ -117,20 +115,19 @@ class LargeBoard(Board):
         self._trend = _Sums(len(self.kpis) * TREND_LENGTH)
         self._scoped: dict[Scope, _Sums] = {}
         self._moved: dict[Scope, Movement] = {}
-        self._home: dict[str, int] = {}  # each customer's number, those of a group one after the other
-        self._first: list[int] = []  # the first number of each group
-        self._places: list[tuple[str, str] | None] = []  # each customer's region and specialist, if it has a profile
-        self._met: dict[tuple[str, str], tuple[str, str]] = {}
-        self._now: dict[str, Total] = {}
-        self._before: dict[str, Total] = {}
-        self._behind: list[list[int]] = []
+        self._behind = array("I")  # each group's records behind each KPI
         self._calls: Counter[tuple[str, int]] = Counter()
         self._kept: set[Need] = set()
         self._seen: list[Seen] = []
         self._regions = dict.fromkeys(self.facts.scopes.regions)
         self._people = dict.fromkeys(self.facts.scopes.specialists, "")
+        valued = Valued()
         for number, group in enumerate(self._groups):
-            self._add(number, group.head())
+            head = group.head()
+            self._add(number, head)
+            valued.add(number, head)
+        self._ranking, fallen, self._known = valued.rank(edition.settings.rules, edition.most.customers)
+        self._of_all = self._signs_of_all(fallen)
 
     def _add(self, number: int, head: Head) -> None:
         self._trend.add(list(chain.from_iterable(head.whole)))
@@ -144,22 +141,26 @@ class LargeBoard(Board):
         for region, specialist in head.places:
             self._regions.setdefault(region)
             self._people[specialist] = self._people.get(specialist) or region
-        first, names = len(self._places), head.names
-        self._first.append(first)
-        self._home.update(zip(names, range(first, first + len(names)), strict=True))
-        places = [self._met.setdefault(place, place) for place in map(_place, head.places)]
-        self._places += [places[at] for at in head.place_of]
-        self._places += [None] * (len(names) - len(head.place_of))
-        for values, kept in ((head.now, self._now), (head.before, self._before)):
-            for name, value in zip(names, values, strict=True):
-                if value is not None:
-                    kept[name] = value if value.__class__ is int else amount(value)
-        self._behind.append(head.behind)
+        self._behind.extend(head.behind)
         self._calls.update({(person, day): count for person, day, count in head.calls})
         self._kept.update(map(Need, head.keeps))
         for at, (risk, name, levels) in enumerate(head.signs):
-            region, specialist = self._places[first + name] or ("", "")
-            self._seen.append(Seen(number, at, risk, names[name], region, specialist, levels))
+            region, specialist = head.places[head.place_of[name]] if name < len(head.place_of) else ("", "")
+            self._seen.append(Seen(number, at, risk, head.names[name], region, specialist, levels))
+
+    @cached_property
+    def _homes(self) -> dict[str, Home]:
+        """Where every customer is, from their groups."""
+        found: dict[str, Home] = {}
+        for number, group in enumerate(self._groups):
+            head = group.head()
+            places = [(region, specialist) for region, specialist in head.places]
+            for at, (name, place) in enumerate(zip_longest(head.names, head.place_of)):
+                found[name] = number, at, None if place is None else places[place]
+        return found
+
+    def _home(self, name: str) -> Home | None:
+        return self._known.get(name) or self._homes.get(name)
 
     def _move(self, scope: Scope, moved: list[int]) -> None:
         known = self._moved.get(scope)
@@ -215,7 +216,7 @@ class LargeBoard(Board):
 
     def _of_customer(self, kpi: Kpi, name: str) -> _Sum:
         found = _Sum()
-        if name in self._home:
+        if self._home(name):
             shown = self._shown.get(name) or self._looked_up([name])[name]
             numerator, denominator = shown.sales if kpi.id == "plan_rate" else shown.complaints
             found.add(numerator, None if kpi.unit is Unit.COUNT else denominator)
@@ -224,7 +225,8 @@ class LargeBoard(Board):
     def _counted(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
         groups = self._groups
         if scope.kind is ScopeKind.CUSTOMER:
-            groups = (groups[self._group_of(scope.name)],) if scope.name in self._home else ()
+            home = self._home(scope.name)
+            groups = (groups[home[0]],) if home else ()
         found = _Sum()
         for group in groups:
             figure = answer(kpi, asked, scope, Facts(group.tables(), self.edition.settings)).figure
@@ -236,7 +238,8 @@ class LargeBoard(Board):
         """The first records behind each of the department's figures: kept where they are few, else looked up."""
         found: dict[str, list[Evidence]] = {kpi.id: [] for kpi in self.kpis}
         most = self.edition.most.evidence
-        for group, counts in zip(self._groups, self._behind, strict=True):
+        for number, group in enumerate(self._groups):
+            counts = self._behind[number * len(self.kpis) : (number + 1) * len(self.kpis)]
             wanted = [kpi for kpi, count in zip(self.kpis, counts, strict=True) if count and len(found[kpi.id]) < most]
             if not wanted:
                 continue
@@ -253,17 +256,12 @@ class LargeBoard(Board):
         return {kpi: tuple(evidence[:most]) for kpi, evidence in found.items()}
 
     def records_behind(self, kpi: Kpi) -> int:
-        at = self._at[kpi.id]
-        return sum(counts[at] for counts in self._behind)
+        return sum(self._behind[self._at[kpi.id] :: len(self.kpis)])
 
     def movement(self, scope: Scope = DEPARTMENT, period: Period | None = None) -> Movement:
         return self._moved.get(scope, Movement(0, 0, 0, 0))
 
     # -- customers ---------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _ranking(self) -> Ranking:
-        return ranking(self._now, self.edition.settings.rules, self.edition.most.customers)
 
     def ranking(self) -> Ranking:
         return self._ranking
@@ -273,7 +271,7 @@ class LargeBoard(Board):
         """The customers that the report lists."""
         names, most = [one.customer for one in self._ranking.grades], self.edition.most.customers
         if len(self._ranking.letters) <= most:  # prospects and lost customers are listed too
-            names += [name for name in self._home if name not in self._ranking.letters]
+            names += [name for name in self._homes if name not in self._ranking.letters]
         return self._looked_up(names[: 3 * most])
 
     @property
@@ -285,18 +283,15 @@ class LargeBoard(Board):
     def _listed(self) -> Customers:
         return Customers({name: one.customer for name, one in self._shown.items() if one.customer is not None})
 
-    def _group_of(self, name: str) -> int:
-        return bisect_right(self._first, self._home[name]) - 1
-
     def _looked_up(self, names: Iterable[str]) -> dict[str, Shown]:
         """What a report shows of these customers; each group is looked into once and let go."""
         found: dict[str, Shown] = dict.fromkeys(names, UNKNOWN)
-        for number, mine in grouped(found, self._group_of):
-            tail, first = self._groups[number].tail(), self._first[number]
+        homes = ((name, home) for name in found if (home := self._home(name)) is not None)
+        for number, mine in grouped(homes, lambda one: one[1][0]):
+            tail = self._groups[number].tail()
             sales = {at: (num, den) for at, num, den in tail.sales}
             complaints = {at: (num, den) for at, num, den in tail.complaints}
-            for name in mine:
-                at, place = self._home[name] - first, self._places[self._home[name]]
+            for name, (_, at, place) in mine:
                 known = profile(tail, at, name, *place) if place is not None else None
                 found[name] = Shown(known, sales.get(at, (0, 0)), complaints.get(at, (0, 0)))
         return found
@@ -310,15 +305,11 @@ class LargeBoard(Board):
 
     # -- early signs -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _of_all(self) -> list[Sign]:
-        """The signs that look at everybody together."""
-        now, before = self._ranking.letters, ranking(self._before, self.edition.settings.rules, 0).letters
-        self._before.clear()  # nobody asks again, and it is large
-        moved = [name for name, letter in now.items() if name in before and before[name] < letter]
-        known = (one.customer for one in self._looked_up(moved).values())
+    def _signs_of_all(self, fallen: Mapping[str, str]) -> list[Sign]:
+        """The signs that look at everybody together; ``fallen``: whose grade was better a quarter ago, and which it was."""
+        known = (one.customer for one in self._looked_up(fallen).values())
         active = (one for one in known if one is not None and one.active_on(self.edition.dated))
-        whole = Whole(now, before, frozenset(self._kept), tuple(active), _by_day(self._calls))
+        whole = Whole(self._ranking.letters, fallen, frozenset(self._kept), tuple(active), _by_day(self._calls))
         watch = Watch(self._empty, self.edition.period, self.edition.dated, whole)
         return [sign for risk in risks() if risk.of_all for sign in risk.signs(watch)]
 
@@ -352,11 +343,6 @@ class LargeBoard(Board):
             tail = self._groups[number].tail()
             first += [sign(tail, *found) for found in mine]
         return sorted([*first, *self._of_all], key=lambda one: one.order)[:most]
-
-
-def _place(place: list[str]) -> tuple[str, str]:
-    region, specialist = place
-    return region, specialist
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

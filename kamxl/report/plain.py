@@ -39,6 +39,10 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
             self._check_dimensions(row, min(found))
             self._check_dimensions(row, max(found))
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> Any:
+        """Ours name newer functions as they are stored; looking for 150 of them in each conditional format takes long."""
+        return super()._prepare_formula(formula, False)
+
     def _calculate_spans(self) -> None:
         if self.comments:
             super()._calculate_spans()
