@@ -20,6 +20,7 @@ Packed: TypeAlias = list[Any]
 _LEVEL = 1  # the time of the pack counts more than its size
 _NONE = type(None)
 _FIRST, _MOST = 0x30, 0xD000  # characters that stand for values
+_NO_DAY = "\0"  # days are counted from 1
 _BREAK = "\x7f"  # between texts; a column with a text that has it is written another way
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=tagged)
 
@@ -36,7 +37,7 @@ def pack(blocks: Iterable[Block]) -> bytes:
     """The records of one workbook, and before them the texts that repeat themselves."""
     signs = _Signs()
     packed = [_packed_block(block, signs) for block in blocks]
-    return zlib.compress(_JSON.encode([list(signs), packed]).encode(), _LEVEL)
+    return zlib.compress(_JSON.encode([list(signs), packed]).encode(errors="surrogatepass"), _LEVEL)
 
 
 def unpack(book: str, payload: bytes) -> Iterator[Block]:
@@ -120,7 +121,7 @@ def _packed(column: Column, kinds: Set[type], signs: _Signs) -> Packed:
         if kind is str:
             return _strings(column, signs)
         if kind is date:
-            return ["d", [None if value is None else value.toordinal() for value in column]]
+            return _days(column)
         if kind is Decimal:
             return ["n", ",".join(["" if value is None else str(value) for value in column])]
         if kind is Period:
@@ -140,6 +141,14 @@ def _strings(column: Column, signs: _Signs) -> Packed:
         if text.count(_BREAK) == len(column) - 1:
             return ["t", text]
     return ["j", list(column)]
+
+
+def _days(column: Column) -> Packed:
+    """Each day as the character of its number, which takes half the time of digits."""
+    try:
+        return ["d", "".join([_NO_DAY if day is None else chr(day.toordinal()) for day in column])]
+    except ValueError:  # after the year 3050
+        return ["x", column]
 
 
 def _periods(column: Column) -> Packed:
@@ -164,7 +173,7 @@ def _unpacked(packed: Packed, signs: Mapping[str, Any], values: Column) -> Colum
         case ["n", text]:
             return [Decimal(one) if one else None for one in text.split(",")]
         case ["d", days]:
-            return [None if number is None else date.fromordinal(number) for number in days]
+            return [None if day == _NO_DAY else date.fromordinal(ord(day)) for day in days]
         case ["p", known, text]:
             periods = [None if one is None else Period(one[0], one[1], PeriodKind(one[2]), one[3]) for one in known]
             return [periods[ord(sign) - _FIRST] for sign in text]

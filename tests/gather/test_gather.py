@@ -155,6 +155,7 @@ def test_findings_travel_in_their_order_with_their_words(found: list[Finding]) -
 KINDS = (
     st.sampled_from(["甲", "乙", "\x7f"]), st.text(max_size=4), st.decimals(-99, 99, places=2), st.integers(-9, 9),
     st.sampled_from([0.0, -0.0, 1.0, 2.5]), st.dates(), st.booleans(), VALUES,
+    st.sampled_from([date(1, 1, 1), date(155, 1, 1), date(1900, 1, 1), date(3050, 1, 1), date(3051, 1, 1), date(9999, 12, 31)]),
 )  # fmt: skip
 
 
