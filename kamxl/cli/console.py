@@ -11,13 +11,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from .. import lazy
-from ..domain.values import Raw, Value, show
 from ..errors import Text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ..commands.progress import Progress
+    from ..domain.values import Raw, Value
 
 _MARKUP = lazy.pattern(r"\[/?[a-z ]*\]")
 _PATIENCE = 0.3  # seconds: a bar that is gone at once only flickers
@@ -66,6 +66,8 @@ def out(line: str) -> None:
 
 def shown(value: Raw | Value) -> str:
     """A cell's content as people write it."""
+    from ..domain.values import show
+
     return show(value)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..domain.event import Event, Evidence, stamp
+from ..domain.clock import stamp
+from ..domain.event import Event, Evidence
 from ..domain.flow import Action
 from ..domain.judge import judge
 from ..domain.people import Staff

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..dataclass import dataclass
-from ..domain.event import stamp
+from ..domain.clock import stamp
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
 from ..domain.people import Staff

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from ..domain.cleaning import travelling
-from ..domain.event import stamp
+from ..domain.clock import stamp
 from ..domain.owed import Debt, debts
 from .acting import open_ledger
 from .department import Department

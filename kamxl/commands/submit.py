@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dataclass import dataclass
+from ..domain.clock import stamp
 from ..domain.conditions import money
-from ..domain.event import Event, stamp
+from ..domain.event import Event
 from ..domain.evidence import evidence_of, plain
 from ..domain.findings import Finding, Severity
 from ..domain.flow import REJECTED, RETURNED, WITHDRAWN, Action, flow_of_form

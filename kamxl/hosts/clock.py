@@ -1,6 +1,6 @@
 """The department's clock, for whoever starts a command: the day and the moment, or those of ``KAMXL_TODAY``.
 
-It is Beijing's, wherever the computer stands (domain/event.py): what is signed from a hotel abroad is neither early nor
+It is Beijing's, wherever the computer stands (domain/clock.py): what is signed from a hotel abroad is neither early nor
 late, and belongs to the same day as what colleagues at home do.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time
 
-from ..domain.event import BEIJING
+from ..domain.clock import BEIJING
 from ..errors import InputError
 
 

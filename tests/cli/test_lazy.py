@@ -2,8 +2,8 @@
 
 1. ``import kamxl`` loads neither pandas nor openpyxl nor xlwings nor SQLAlchemy, nor calamine, pydantic or typer.
 2. ``kamxl --help`` and ``kamxl validate`` load none of the first four, nor XlsxWriter.
-3. ``kamxl validate`` of one workbook, when the caches exist, loads none of what only other commands, other files or
-   other hosts need.
+3. ``kamxl --help`` loads what shows the help, and little of the business; ``kamxl validate`` of one workbook, when the
+   caches exist, loads none of what only other commands, other files or other hosts need.
 """
 
 from __future__ import annotations
@@ -58,6 +58,15 @@ NOT_FOR_ONE_WORKBOOK = {
     "typer.rich_utils",
     "xml.etree.ElementTree",
 }
+NOT_FOR_HELP = {
+    "pydantic",
+    "python_calamine",
+    "sqlite3",
+    "kamxl.books",
+    "kamxl.domain.event",
+    "kamxl.ledger",
+    "kamxl.sheets",
+}
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import sys
@@ -100,3 +109,7 @@ def test_a_second_check_of_one_workbook(dept: Path, tmp_path: Path) -> None:  # 
     where = {"KAMXL_DEPT": str(dept), "KAMXL_CACHE": str(tmp_path / "cache")}
     assert "kamxl.commands.settings" in _loaded(_RUN, *given, **where)
     assert _loaded(_RUN, *given, **where) & NOT_FOR_ONE_WORKBOOK == set()
+
+
+def test_help() -> None:  # 3
+    assert _loaded(_RUN, "--help") & NOT_FOR_HELP == set()

@@ -12,7 +12,8 @@ from kamxl.books.memory import MemoryBook
 from kamxl.books.port import Change
 from kamxl.commands.department import Department
 from kamxl.commands.init import init
-from kamxl.domain.event import Event, Evidence, stamp
+from kamxl.domain.clock import stamp
+from kamxl.domain.event import Event, Evidence
 from kamxl.domain.findings import Finding
 from kamxl.domain.flow import Action
 from kamxl.domain.form import forms

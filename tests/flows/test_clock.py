@@ -19,7 +19,7 @@ from kamxl.commands.acting import act, attach_ledger, open_ledger
 from kamxl.commands.audit import audit
 from kamxl.commands.init import init, join
 from kamxl.commands.submit import submit
-from kamxl.domain.event import BEIJING, stamp
+from kamxl.domain.clock import BEIJING, stamp
 from kamxl.domain.flow import Action
 from kamxl.errors import LedgerError
 from kamxl.hosts import clock as hosts

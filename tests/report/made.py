@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from kamxl.domain.event import Event, Evidence, stamp
+from kamxl.domain.clock import stamp
+from kamxl.domain.event import Event, Evidence
 from kamxl.domain.findings import Finding, Severity
 from kamxl.domain.flow import Action
 from kamxl.domain.form import forms
