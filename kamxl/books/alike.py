@@ -75,12 +75,14 @@ class AlikeReader:
         numbers = body.translate(_SPACED).split()
         if before.strip() or not plans:
             raise ValueError
-        starts = [0, *accumulate(plans[shape].count for shape in shapes)]
-        if starts.pop() != len(numbers) or not _ascending(map(numbers.__getitem__, starts)):
+        counts = {shape: plan.count for shape, plan in plans.items()}
+        ends = list(accumulate(map(counts.__getitem__, shapes)))
+        starts = [0, *ends[:-1]]
+        if ends[-1] != len(numbers) or not _ascending(map(numbers.__getitem__, starts)):
             raise ValueError
         alike: dict[bytes, list[list[bytes]]] = defaultdict(list)
-        for shape, start in zip(shapes, starts, strict=True):
-            alike[shape].append(numbers[start : start + plans[shape].count])
+        for shape, start, end in zip(shapes, starts, ends, strict=True):
+            alike[shape].append(numbers[start:end])
         width = max(plan.width for plan in plans.values())
         found: dict[int, tuple[Raw, ...]] = {}
         for shape, rows in alike.items():

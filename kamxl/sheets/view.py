@@ -51,7 +51,7 @@ class View:
         self.vocabulary = vocabulary
         self.name = grid.name
         self.height = len(grid.rows)
-        self.width = max((len(row) for row in grid.rows), default=0)
+        self.width = max(map(len, grid.rows), default=0)
         self._extent: dict[Cell, Cell] = {}
         self._anchor: dict[Cell, Cell] = {}
         self._reached: set[int] = set()
