@@ -2,7 +2,8 @@
 
 A row without its digits is its shape. Rows of one shape have their numbers (row, style, value or number of a shared text) at
 the same places, so that whole columns are turned into values at once. Whatever is not plainly understood is left to calamine:
-``None`` is always a good answer here, and a test compares every other one with calamine's.
+``None`` is always a good answer here, and a test compares every other one with calamine's. (Only digits strewn between the tags
+of a row, for as many values left out, would not be noticed; no program writes that.)
 """
 
 from __future__ import annotations
