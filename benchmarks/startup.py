@@ -1,9 +1,10 @@
-"""How long a command takes to start, against Python with the two libraries that every command needs.
+"""How long a command takes to start, against Python with the two libraries that read and judge what comes from outside.
 
     python benchmarks/startup.py [--dept DIR]
 
 Each line is the median of several runs in turn, as a whole process, and its ratio to the base: a bare Python that
-imports calamine and pydantic and nothing else. `validate` needs a workbook: the demo's department, or `--dept`.
+imports calamine and pydantic and nothing else. (A command whose settings are kept does not load pydantic itself.)
+`validate` needs a workbook: the demo's department, or `--dept`.
 The limit that we hold ourselves to is 4.
 """
 
