@@ -2,8 +2,7 @@
 
 A row without its digits is its shape. Rows of one shape have their numbers (row, style, value or number of a shared text) at
 the same places, so that whole columns are turned into values at once. Whatever is not plainly understood is left to calamine:
-``None`` is always a good answer here, and a test compares every other one with calamine's. (Only digits strewn between the tags
-of a row, for as many values left out, would not be noticed; no program writes that.)
+``None`` is always a good answer here, and a test compares every other one with calamine's.
 """
 
 from __future__ import annotations
@@ -74,7 +73,8 @@ class AlikeReader:
         before, *shapes = body.translate(None, _NUMBER).split(b"<row ")
         plans = {shape: _plan(shape) for shape in set(shapes)} if _worthwhile(shapes) else {}
         numbers = body.translate(_SPACED).split()
-        if before.strip() or not plans:
+        # A value left out would make room for digits strewn between the tags: Excel shows other values than these then.
+        if before.strip() or not plans or body.find(b"></v>") >= 0:
             raise ValueError
         counts = {shape: plan.count for shape, plan in plans.items()}
         ends = list(accumulate(map(counts.__getitem__, shapes)))

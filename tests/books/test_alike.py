@@ -137,6 +137,7 @@ LEFT = {
     "comment": '<row r="1"><!-- 1 --><c r="A1"><v>1</v></c></row>',
     "no number": '<row r="1"><c r="A1"><v>1-2</v></c></row>',
     "strewn digits": '<row r="1">1<c r="A1"><v>2</v></c></row>',
+    "strewn for a value": '<row r="1"><c r="A1"><v></v></c>7<c r="B1"><v>1</v></c></row>',
 }
 
 
