@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from kamxl import __version__, cli
+from kamxl import __version__
+from kamxl.cli.app import main
 from kamxl.cli.commands import excel as commands
 from kamxl.errors import BookError
 from kamxl.functions.function import CATEGORY, functions
@@ -26,7 +27,7 @@ from kamxl.hosts.excel.registry import MemoryRegistry
 
 def _run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as ended:
-        cli.main(list(arguments))
+        main(list(arguments))
     return int(ended.value.code or 0)
 
 
