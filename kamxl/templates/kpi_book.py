@@ -44,7 +44,7 @@ def _quarter_sheet(page: Worksheet, look: Look, quarter: str, regions: Sequence[
     _frame(page, look, "大客户部季度 KPI", last)
     put(page, Box(2, 0, 2, 1), "考核季度", look.style("label"))
     put(page, Box(2, 2, 2, 2), quarter, look.style("value", bg_color="#FFFBE6", bold=True, align="center"))
-    page.write_comment(2, 2, "在此改季度,例如 2026Q3;下面的数字随之更新。", {"author": "kamxl"})
+    page.write_comment(2, 2, "在此改季度，例如 2026Q3；下面的数字随之更新。", {"author": "kamxl"})
     for column, text in enumerate(("序号", "KPI", "单位", "目标")):
         put(page, Box(_HEAD, column, _HEAD, column), text, look.style("head"))
     page.write_formula(_HEAD, 4, f"={_QUARTER}", look.style("head"), quarter)

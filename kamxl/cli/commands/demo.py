@@ -37,7 +37,7 @@ def _show(result: DemoResult) -> None:
     ended = "、".join(f"{state} {count}" for state, count in states.most_common())
     console.note(f"[bold]演示部门[/] 在 {console.plain(result.folder)} [dim]The sample department is laid out.[/]")
     console.note(f"校验：发现 {len(result.planted)} 处问题，已写入各工作簿的“校验结果”。 [dim]Findings at first.[/]")
-    console.note(f"流程：{result.actions} 步，{len(result.states)} 份申请:{ended}。 [dim]Requests by state.[/]")
+    console.note(f"流程：{result.actions} 步，{len(result.states)} 份申请：{ended}。 [dim]Requests by state.[/]")
     for refusal in result.refused:
         console.note(f"[yellow]未受理[/] {console.plain(refusal.reason.full())} [dim]Refused.[/]")
     console.note(f"季末：还剩 {len(result.remaining)} 处问题待改正。 [dim]Findings at the quarter's end.[/]")
