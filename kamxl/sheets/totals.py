@@ -38,7 +38,7 @@ def _column(view: View, found: Found, place: Place, block: Block | None, book: s
             since = sum((amount for r, amount in amounts.items() if last < r < row), Decimal(0))
             above = sum((amount for r, amount in amounts.items() if r < row), Decimal(0))
             if not unread and all(abs(_in_unit(total, place) - stated) > _ROUNDING for total in (since, above)):
-                total = f"{_in_unit(above, place):,f}"
+                total = f"{_in_unit(above, place).normalize():,f}"
                 yield Finding(
                     "totals_agree",
                     book,

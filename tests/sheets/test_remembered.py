@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kamxl.books.memory import MemoryBook
 from kamxl.domain.fieldtype import field_types
 from kamxl.domain.form import Field, forms
+from kamxl.domain.settings import Settings
 from kamxl.domain.values import Raw
 from kamxl.sheets.asides import is_note, is_total
 from kamxl.sheets.foreign import may_be_aside
 from kamxl.sheets.labels import Vocabulary
 from kamxl.sheets.locate import locate
 from kamxl.sheets.meanings import Meanings
+from kamxl.sheets.read import read_book
 from kamxl.sheets.view import View
 from tests.layouts.generator import layout
 
@@ -99,3 +103,22 @@ def test_a_column_means_what_its_contents_mean(kind: str, held: list[Raw], unit:
 
 def kinds(held):
     return frozenset(map(type, held))
+
+
+@pytest.mark.parametrize("first", [30, 30.0])
+def test_a_total_is_told_alike_whatever_was_read_before(first: float) -> None:  # 3
+    """One workbook holds 30 and the next one 30.0, which are the same to the memory of contents."""
+    other = 30 if isinstance(first, float) else 30.0
+    told = [_message(_plan(amount, stated)) for amount, stated in ((first, 20.0), (other, 20.0))]
+    assert told[0] == told[1]
+    assert "30.0" not in told[0]
+
+
+def _plan(amount: float, stated: float) -> MemoryBook:
+    rows: list[list[Raw]] = [["季度", "客户", "计划额", "实际额"], ["2026Q3", "华东机电", amount, None]]
+    return MemoryBook("a.xlsx", {"销售计划": [*rows, ["合计", None, stated, None]]})
+
+
+def _message(book: MemoryBook) -> str:
+    wrong = read_book(book, book.name, Settings()).findings
+    return next(finding.message.what() for finding in wrong if finding.rule == "totals_agree")
