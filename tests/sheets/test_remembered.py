@@ -22,7 +22,7 @@ from kamxl.sheets.asides import is_note, is_total
 from kamxl.sheets.foreign import may_be_aside
 from kamxl.sheets.labels import Vocabulary
 from kamxl.sheets.locate import locate
-from kamxl.sheets.meanings import Meanings
+from kamxl.sheets.meanings import Meanings, meanings
 from kamxl.sheets.read import read_book
 from kamxl.sheets.view import View
 from tests.layouts.generator import layout
@@ -90,15 +90,15 @@ def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2
 @given(st.sampled_from(sorted(field_types())), st.lists(CONTENTS, max_size=40), st.sampled_from(["", "万元"]))
 @settings(max_examples=1000, deadline=None)
 def test_a_column_means_what_its_contents_mean(kind: str, held: list[Raw], unit: str) -> None:  # 3
-    meanings = Meanings(4)
+    memory = Meanings(4)
     for required in (False, True):
         field = Field(
             id=f"{required}", zh="项目", en="Item", type=kind, choices=("A", "B"), unit=unit, required=required
         )
         alone = [Meanings(4).of_cell(field, content) for content in held]
-        assert list(meanings.of_column("x", field, held[::2], kinds(held[::2]))) == alone[::2]
-        assert list(meanings.of_column("x", field, held, kinds(held))) == alone
-        assert list(meanings.of_column("x", field, held, kinds(held))) == alone
+        assert list(memory.of_column("x", field, held[::2], kinds(held[::2]))) == alone[::2]
+        assert list(memory.of_column("x", field, held, kinds(held))) == alone
+        assert list(memory.of_column("x", field, held, kinds(held))) == alone
 
 
 def kinds(held):
@@ -108,6 +108,7 @@ def kinds(held):
 @pytest.mark.parametrize("first", [30, 30.0])
 def test_a_total_is_told_alike_whatever_was_read_before(first: float) -> None:  # 3
     """One workbook holds 30 and the next one 30.0, which are the same to the memory of contents."""
+    meanings.cache_clear()
     other = 30 if isinstance(first, float) else 30.0
     told = [_message(_plan(amount, stated)) for amount, stated in ((first, 20.0), (other, 20.0))]
     assert told[0] == told[1]
