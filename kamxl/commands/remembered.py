@@ -16,9 +16,9 @@ from typing import Any
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
-from ..errors import Text
 from ..gather.store import GatherStore
 from ..report.part import Asked
+from ..snapshot.codec import plain, text_of
 from .department import Department
 from .gathering import Harvest
 from .kept import code_stamp, reading_key
@@ -48,7 +48,7 @@ def key_of(
         harvest.state,
         harvest.large,
         len(harvest.books),
-        [(problem.book, _plain(problem.reason)) for problem in harvest.problems],
+        [(problem.book, plain(problem.reason)) for problem in harvest.problems],
         reading_key(department),
         department.today,
         asked,
@@ -78,7 +78,7 @@ def recall(store: GatherStore, key: str) -> Remembered | None:
 
 def remember(store: GatherStore, key: str, made: Remembered) -> None:
     rows = [
-        [one.rule, one.book, one.sheet, one.cell, one.severity.value, _plain(one.message), one.field, one.value]
+        [one.rule, one.book, one.sheet, one.cell, one.severity.value, plain(one.message), one.field, one.value]
         for one in made.findings
     ]
     store.keep_report(key, made.content, json.dumps([made.found, rows], ensure_ascii=False))
@@ -86,14 +86,4 @@ def remember(store: GatherStore, key: str, made: Remembered) -> None:
 
 def _finding(row: list[Any]) -> Finding:
     rule, book, sheet, cell, severity, message, field, value = row
-    return Finding(rule, book, sheet, cell, Severity(severity), _text(message), field, value)
-
-
-def _plain(text: Text) -> list[Any]:
-    """The message as JSON; a message within it stays one."""
-    return [text.code, {name: _plain(it) if isinstance(it, Text) else str(it) for name, it in text.params.items()}]
-
-
-def _text(plain: list[Any]) -> Text:
-    code, params = plain
-    return Text(code, {name: _text(it) if isinstance(it, list) else it for name, it in params.items()})
+    return Finding(rule, book, sheet, cell, Severity(severity), text_of(message), field, value)
