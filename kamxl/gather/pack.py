@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from ..deflate import deflate, inflate
 from ..domain.periods import Period, PeriodKind
 from ..domain.records import Block
 from ..domain.tagged import tagged, untag
@@ -17,7 +17,6 @@ Column: TypeAlias = Sequence[Any]
 Packed: TypeAlias = list[Any]
 """The kind of a column's values and what is written of them."""
 
-_LEVEL = 1  # the time of the pack counts more than its size
 _NONE = type(None)
 _FIRST, _MOST = 0x30, 0xD000  # characters that stand for values
 _NO_DAY = "\0"  # days are counted from 1
@@ -37,12 +36,12 @@ def pack(blocks: Iterable[Block]) -> bytes:
     """The records of one workbook, and before them the texts that repeat themselves."""
     signs = _Signs()
     packed = [_packed_block(block, signs) for block in blocks]
-    return zlib.compress(_JSON.encode([list(signs), packed]).encode(errors="surrogatepass"), _LEVEL)
+    return deflate(_JSON.encode([list(signs), packed]).encode(errors="surrogatepass"))
 
 
 def unpack(book: str, payload: bytes) -> Iterator[Block]:
     """The records again, in blocks. Raises ``ValueError`` or ``KeyError`` for bytes that are not ours."""
-    texts, blocks = json.loads(_inflated(payload)) if payload else ((), ())
+    texts, blocks = json.loads(inflate(payload)) if payload else ((), ())
     signs = {chr(_FIRST + number): text for number, text in enumerate(texts)}
     for form, sheet, columns, numbers, values, held in blocks:
         rows = list(range(*numbers[0])) if numbers and isinstance(numbers[0], list) else numbers
@@ -51,13 +50,6 @@ def unpack(book: str, payload: bytes) -> Iterator[Block]:
         raws = dict.fromkeys(columns, empty) | found
         raws |= {field: _unpacked(packed, signs, raws[field]) for field, packed in held.items()}
         yield Block(form, book, sheet, columns, rows, found, raws)
-
-
-def _inflated(payload: bytes) -> bytes:
-    try:
-        return zlib.decompress(payload)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
 
 
 def _packed_block(block: Block, signs: _Signs) -> Packed:

@@ -7,12 +7,12 @@ each bucket a part of its own. A part is made anew only when something that it i
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from zlib import crc32
 
 from ..dataclass import dataclass
+from ..deflate import inflate
 from ..domain.records import Block, Tables
 from ..domain.settings import Settings
 from ..report.large import Group
@@ -164,7 +164,7 @@ class _Kept:
         return Head.load(self._parts.store.head(self._name))
 
     def tail(self) -> Tail:
-        return Tail.load(zlib.decompress(self._parts.store.tail(self._name)))
+        return Tail.load(inflate(self._parts.store.tail(self._name)))
 
     def tables(self) -> Tables:
         return Tables(self._blocks())

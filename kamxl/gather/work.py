@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..books.port import Book
 from ..dataclass import dataclass
+from ..deflate import deflate
 from ..domain.collecting import no_collecting
 from ..domain.findings import Finding, Severity
 from ..domain.form import forms
@@ -169,7 +169,7 @@ def customers(block: Block) -> Sequence[str]:
 def add_up(blocks: Iterable[Block], settings: Settings, asked: Asked) -> tuple[bytes, bytes]:
     """The head and the tail of the part that these records make."""
     head, tail = summarise(Tables(blocks), settings, asked)
-    return head.dump(), zlib.compress(tail.dump(), 1)
+    return head.dump(), deflate(tail.dump())
 
 
 def _local(reading: Reading, settings: Settings) -> list[Finding]:

@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from .. import lazy
 from ..dataclass import dataclass
+from ..deflate import DeflateError, crc32, inflate_raw
 from ..errors import BookError
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -80,13 +81,12 @@ class Archive:
             content = bytes(packed)
         elif entry.method == 8:
             try:
-                inflater = zlib.decompressobj(-15)
-                content = inflater.decompress(packed, entry.size + 1)
-            except zlib.error as error:
+                content = inflate_raw(packed, entry.size + 1)
+            except DeflateError as error:
                 raise self._damaged(f"{entry.name}: {error}") from error
         else:
             raise self._damaged(f"{entry.name}: compression method {entry.method}")
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        if len(content) != entry.size or crc32(content) != entry.crc:
             raise self._damaged(f"{entry.name}: size or CRC")
         return content
 
@@ -247,7 +247,7 @@ class _Rebuild:
 
     def _new(self, name: str, content: bytes, old: bytes | None) -> bytes:
         """Writes the entry and gives its central record; an old record's date, attributes and comment are kept."""
-        offset, packed, crc = self.at, deflate(content), zlib.crc32(content)
+        offset, packed, crc = self.at, deflate(content), crc32(content)
         if old is None:
             encoded, flags = (name.encode("ascii"), 0) if name.isascii() else (name.encode("utf-8"), _UTF8_NAME)
             fields: list[int] = [0] * 16
