@@ -11,16 +11,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import accumulate, repeat
-from typing import TypeAlias
+from itertools import accumulate, chain, repeat
+from typing import TypeAlias, TypeVar
 
 from .. import lazy
 from ..dataclass import dataclass
 from ..domain.values import Raw
 from ..ooxml.package import Package
 from .address import position
+from .by_column import ByColumn
 from .plain_parts import Looks, looks, merges, texts
 
+_T = TypeVar("_T")
 Sheet: TypeAlias = tuple[Sequence[Sequence[Raw]], Sequence[tuple[int, int, int, int]]]
 """Rows and merged areas, as in ``Grid``."""
 
@@ -32,6 +34,7 @@ _HEAD = lazy.pattern(rb'r=""((?: [A-Za-z:]+="[a-z:]*")*)\s*(?:/>\s*$|>)')
 _ATTRIBUTE = lazy.pattern(rb'([A-Za-z:]+)="([a-z:]*)"')
 _END = lazy.pattern(rb"(?:</row>)?\s*")
 _CELL = lazy.pattern(rb'<c r="([A-Z]{1,3})"( s="")?(?: t="([ns])")?(/>|><v></v></c>)')
+_MOST_HEIGHT, _FREE_HEIGHT = 4, 10_000  # so many rows of a sheet for each that is written, beyond those free
 _SHAPES, _ROWS_A_SHAPE = 8, 6  # so many shapes are worth it at least, and else one for so many rows
 
 
@@ -66,10 +69,14 @@ class AlikeReader:
         return texts(self._package)
 
     @cached_property
+    def _blank_texts(self) -> bool:
+        return None in (self._texts or {}).values()
+
+    @cached_property
     def _looks(self) -> Looks:
         return looks(self._package)
 
-    def _rows(self, body: bytes) -> list[tuple[Raw, ...]]:
+    def _rows(self, body: bytes) -> ByColumn:
         before, *shapes = body.translate(None, _NUMBER).split(b"<row ")
         plans = {shape: _plan(shape) for shape in set(shapes)} if _worthwhile(shapes) else {}
         numbers = body.translate(_SPACED).split()
@@ -84,22 +91,26 @@ class AlikeReader:
         alike: dict[bytes, list[list[bytes]]] = defaultdict(list)
         for shape, start, end in zip(shapes, starts, ends, strict=True):
             alike[shape].append(numbers[start:end])
-        width = max(plan.width for plan in plans.values())
-        found: dict[int, tuple[Raw, ...]] = {}
-        for shape, rows in alike.items():
-            found.update(self._alike(plans[shape], rows, width))
-        return list(map(found.get, range(1, max(found) + 1), repeat((None,) * width))) if found else []
+        filled = [(plan, rows) for shape, rows in alike.items() if (plan := plans[shape]).cells]
+        return _joined([self._block(plan, rows) for plan, rows in filled])
 
-    def _alike(self, plan: _Plan, rows: list[list[bytes]], width: int) -> Iterable[tuple[int, tuple[Raw, ...]]]:
-        """The values of rows of one shape, each with its row's number."""
+    def _block(self, plan: _Plan, rows: list[list[bytes]]) -> _Block:
+        """What rows of one shape hold."""
         columns = list(zip(*rows, strict=True))
-        held: list[Iterable[Raw]] = [repeat(None)] * width
+        held: dict[int, list[Raw]] = {}
         for cell in plan.cells:
             if columns[cell.place] != columns[0]:  # the cell says another row
                 raise ValueError
             styles = columns[cell.style] if cell.style else ()
             held[cell.column] = self._values(cell, columns[cell.value], styles)
-        return zip(map(int, columns[0]), zip(*held)) if plan.cells else ()  # noqa: B905 - blank columns never end
+        return _Block(list(map(int, columns[0])), held, self._filled(held.values(), len(rows)))
+
+    def _filled(self, columns: Collection[list[Raw]], rows: int) -> list[int]:
+        """How many cells of each row are not blank."""
+        blank = [column for column in columns if self._blank_texts and None in column]
+        if not blank:
+            return [len(columns)] * rows
+        return [len(columns) - row.count(None) for row in zip(*blank, strict=True)]
 
     def _values(self, cell: _Cell, content: Iterable[bytes], styles: Iterable[bytes]) -> list[Raw]:
         if cell.shared:
@@ -109,6 +120,36 @@ class AlikeReader:
         if self._looks.dates.issuperset(styles):
             return list(map(_day, content))
         raise ValueError
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of one shape: their numbers (from 1), the columns with something in them, how many cells of a row are filled."""
+
+    rows: list[int]
+    columns: Mapping[int, list[Raw]]
+    filled: list[int]
+
+
+def _joined(blocks: Sequence[_Block]) -> ByColumn:
+    """The sheet that these rows make up. Raises ``ValueError`` where it is far larger than they are."""
+    numbers = [number for block in blocks for number in block.rows]
+    height = max(numbers, default=0)
+    if height > _MOST_HEIGHT * len(numbers) + _FREE_HEIGHT:
+        raise ValueError  # a cell far away: not worth so long columns
+    place = dict(zip(numbers, range(len(numbers)), strict=True))
+    order = list(map(place.get, range(1, height + 1), repeat(len(numbers))))  # behind the last one stands a blank row
+
+    def column(parts: Iterable[Sequence[_T]], blank: _T) -> Sequence[_T]:
+        return list(map([*chain.from_iterable(parts), blank].__getitem__, order))
+
+    blanks: list[list[Raw]] = [[None] * len(block.rows) for block in blocks]
+    width = max((at for block in blocks for at in block.columns), default=-1) + 1
+    columns = [
+        column([block.columns.get(at, none) for block, none in zip(blocks, blanks, strict=True)], None)
+        for at in range(width)
+    ]
+    return ByColumn(columns, column([block.filled for block in blocks], 0))
 
 
 def _ascending(numbers: Iterable[bytes]) -> bool:

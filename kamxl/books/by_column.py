@@ -20,6 +20,11 @@ class ByColumn(Sequence[Sequence[Raw]]):
     def __len__(self) -> int:
         return len(self.filled)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ByColumn):
+            return NotImplemented
+        return len(self) == len(other) and [*map(list, self.columns)] == [*map(list, other.columns)]
+
     @overload
     def __getitem__(self, at: int) -> Sequence[Raw]: ...
     @overload

@@ -2,7 +2,9 @@
 
 1. What is answered is what calamine answers, cell by cell and type by type.
 2. Lists as Excel, LibreOffice and XlsxWriter save them are answered.
-3. What is not plain (formulas, times, errors, rows out of order, cells that say another row …) is left to calamine.
+3. They come by column, with the number of filled cells in each row, whatever rows alternate or are missing.
+4. What is not plain (formulas, times, errors, rows out of order or far below the others, cells that say another row …) is left
+   to calamine.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kamxl.books.alike import AlikeReader, Sheet
+from kamxl.books.by_column import ByColumn
 from kamxl.books.closed import open_closed
 from kamxl.books.extent import guard
 from kamxl.books.plain_parts import Listed, sheets_of
@@ -84,6 +87,10 @@ def judge(path: Path) -> Sheet | None:
     if sheet is not None:
         rows, merges = by_calamine(path)
         assert exactly(sheet[0]) == exactly(rows)
+        by_column = sheet[0]
+        assert isinstance(by_column, ByColumn)
+        assert exactly(by_column.columns) == exactly(zip(*rows, strict=True))
+        assert list(by_column.filled) == [sum(cell is not None for cell in row) for row in rows]
         assert list(sheet[1]) == merges
         assert exactly(open_closed(path).grid("表").rows) == exactly(rows)
     return sheet
@@ -126,6 +133,7 @@ LEFT = {
     "no day": '<row r="1"><c r="A1" s="6"><v>59</v></c></row>',
     "another row": '<row r="1"><c r="A2"><v>1</v></c></row>',
     "order": '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
+    "far away": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>',
     "no row": '<row r="0"><c r="A0"><v>1</v></c></row>',
     "far row": '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>',
     "order of cells": '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>',
@@ -142,12 +150,12 @@ LEFT = {
 
 
 @pytest.mark.parametrize("kind", LEFT)
-def test_what_is_not_plain_is_left(kind: str, tmp_path: Path) -> None:  # 3
+def test_what_is_not_plain_is_left(kind: str, tmp_path: Path) -> None:  # 4
     strings = STRINGS + "<si><t>_x000D_</t></si>"
     assert answered(saved(tmp_path / "a.xlsx", LEFT[kind], strings)) is None
 
 
-def test_many_shapes_and_another_calendar_are_left(tmp_path: Path) -> None:  # 3
+def test_many_shapes_and_another_calendar_are_left(tmp_path: Path) -> None:  # 4
     rows = "".join(f'<row r="{n}"><c r="{chr(64 + n)}{n}"><v>1</v></c></row>' for n in range(1, 20))
     assert answered(saved(tmp_path / "a.xlsx", rows)) is None
     row = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -165,7 +173,7 @@ def test_many_shapes_and_another_calendar_are_left(tmp_path: Path) -> None:  # 3
         ("a&amp;b", "", None),
     ],
 )
-def test_the_list_of_sheets(name: str, more: str, visible: bool | None, tmp_path: Path) -> None:  # 1, 3
+def test_the_list_of_sheets(name: str, more: str, visible: bool | None, tmp_path: Path) -> None:  # 1, 4
     sheets = f'<sheets><sheet name="{name}" sheetId="1" {more} r:id="rId1"/></sheets>'
     path = saved(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', sheets=sheets)
     found = guard(path.read_bytes(), path)
@@ -177,6 +185,26 @@ def test_the_list_of_sheets(name: str, more: str, visible: bool | None, tmp_path
         for meta in CalamineWorkbook.from_path(path).sheets_metadata
     ]
     assert [(sheet, open_closed(path).grid(sheet).visible) for sheet in open_closed(path).sheet_names()] == told
+
+
+CELLS = ("", '<c r="{}" s="1"/>', '<c r="{}"><v>-0.5</v></c>', *(f'<c r="{{}}" t="s"><v>{n}</v></c>' for n in (0, 3)))
+SHAPES = st.lists(st.sampled_from(CELLS), max_size=4)
+
+
+@given(
+    st.lists(SHAPES, min_size=1, max_size=4).flatmap(
+        lambda shapes: st.lists(st.tuples(st.integers(1, 3), st.sampled_from(shapes)), min_size=1, max_size=30)
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_rows_of_several_shapes(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, list[str]]]) -> None:
+    # 1, 2, 3
+    number, written = 0, ""
+    for step, shape in rows:
+        number += step
+        cells = "".join(cell.format(f"{'ACDF'[column]}{number}") for column, cell in enumerate(shape))
+        written += f'<row r="{number}">{cells}</row>'
+    assert judge(saved(tmp_path_factory.getbasetemp() / "shapes.xlsx", written, STRINGS)) is not None
 
 
 @given(

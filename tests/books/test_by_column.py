@@ -29,3 +29,9 @@ def test_outside_is_an_error(sheet: ByColumn) -> None:
 
 def test_rows_without_columns_are_blank() -> None:
     assert list(ByColumn([], [0, 0])) == [(), ()]
+
+
+def test_equal_is_what_holds_the_same(sheet: ByColumn) -> None:
+    assert sheet == ByColumn([("客户", None, "甲"), ("金额", None, 1.0)], (2, 0, 2))
+    assert sheet not in (ByColumn([["客户", None, "甲"]], [1, 0, 1]), ByColumn([], [0]), ROWS)
+    assert ByColumn([], [0]) != ByColumn([], [0, 0])
