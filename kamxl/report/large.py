@@ -144,8 +144,8 @@ class LargeBoard(Board):
         self._behind.extend(head.behind)
         self._calls.update({(person, day): count for person, day, count in head.calls})
         self._kept.update(map(Need, head.keeps))
-        for at, (risk, name, levels) in enumerate(head.signs):
-            region, specialist = head.places[head.place_of[name]] if name < len(head.place_of) else ("", "")
+        for at, (risk, name, levels, *place) in enumerate(head.signs):
+            region, specialist = place or head.places[head.place_of[name]]
             self._seen.append(Seen(number, at, risk, head.names[name], region, specialist, levels))
 
     @cached_property

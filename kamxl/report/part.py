@@ -48,11 +48,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``names``: every customer that a record names; the first ``len(place_of)`` of them have their profile here.
+    """``names``: every customer that a record names ("" where a sign is about a record that names nobody); the first
+    ``len(place_of)`` of them have their profile here.
 
     ``whole`` has a row for each KPI: numerator and denominator (``None``: a count) of each quarter of the trend; ``scopes``
     have kind, name, customers' movement, and numerator and denominator of each KPI in the quarter. ``signs`` have the
-    risk's number, the name's, and the level for each of ``GRADES`` ("0": none), or one level for any grade.
+    risk's number, the name's, the level for each of ``GRADES`` ("0": none) or one level for any grade, and the region and
+    specialist of a sign about somebody without profile.
     """
 
     names: list[str]
@@ -121,10 +123,10 @@ class _Sums:
         self.customers = facts.customers.everybody
         self.named = [dict.fromkeys(block.column(forms()[block.form].customer)) for block in facts.tables.all_blocks]
         named = (str(name) for names in self.named for name in names if name is not None)
-        self.names = list(dict.fromkeys(chain(self.customers.customers, named)))
+        names = dict.fromkeys(chain(self.customers.customers, named))
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
         self.placed = [(customer.region, customer.specialist) for customer in self.customers]
-        self.number = {name: at for at, name in enumerate(self.names)}
+        self.number = {name: at for at, name in enumerate(names)}
         self.trend = [figures(quarter, DEPARTMENT, facts) for quarter in asked.trend()]
         self.now = self.trend[-1]
 
@@ -134,7 +136,7 @@ class _Sums:
         places = {place: at for at, place in enumerate(dict.fromkeys(self.placed))}
         signs, texts, said = self._signs()
         head = Head(
-            names=self.names,
+            names=list(self.number),
             places=[list(place) for place in places],
             place_of=[places[place] for place in self.placed],
             now=self._values(values[0]),
@@ -162,7 +164,7 @@ class _Sums:
         return head, tail
 
     def _values(self, values: Mapping[str, Decimal]) -> list[Number | None]:
-        return [number(values[name]) if name in values else None for name in self.names]
+        return [number(values[name]) if name in values else None for name in self.number]
 
     def _scopes(self) -> list[Scope]:
         """The regions and people that the records may count for."""
@@ -222,7 +224,9 @@ class _Sums:
         for at, risk in enumerate(risks()):
             for found in risk.find(self.watch) if not risk.of_all else ():
                 levels, advices = _one(found) if isinstance(found, Sign) else _levels(found.verdicts)
-                rows.append([at, self.number[found.customer], levels])
+                known = found.customer in self.facts.customers
+                place = () if known else (found.region, found.specialist)
+                rows.append([at, self.number.setdefault(found.customer, len(self.number)), levels, *place])
                 where = place_out(found.record, found.field)
                 said.append(
                     [

@@ -3,7 +3,8 @@
 1. Every figure that any sheet claims, every target's light, the movements, grades, scores and signs are the same,
    however the customers are dealt into groups.
 2. The workbook is the same, but for the order of evidence.
-3. Lists that are cut short say how many there are, and are cut at the same row as those of the whole board.
+3. A plan to sign on somebody without a profile, or nobody named, is the applicant's sign in both.
+4. Lists that are cut short say how many there are, and are cut at the same row as those of the whole board.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kamxl.report.most import Most
 from kamxl.report.part import Asked, Head, Tail, summarise
 from kamxl.report.risk import Sign
 
+from ..kpis.department import record
 from .made import edition
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -143,7 +145,25 @@ def test_the_workbook_is_the_same() -> None:  # 2
     assert _texts(made.content) == _texts(build(edition()).content)
 
 
-def test_long_lists_are_cut_short() -> None:  # 3
+@pytest.mark.parametrize("customer", ["没有档案的客户", ""])
+def test_a_late_plan_belongs_to_its_applicant(customer: str) -> None:  # 3
+    whole = edition()
+    plan = {
+        "no": "K9",
+        "customer": customer,
+        "applied_on": "2026-01-01",
+        "applicant": "张伟",
+        "sign_expected": "2026-07-01",
+    }
+    whole.tables.add(record("development", plan, book="新.xlsx"))
+    common, groups = split(whole, 3)
+    large, plain = LargeBoard(common, [Packed(common, tables) for tables in groups]), Board(whole)
+    assert list(map(_shown, large.signs())) == list(map(_shown, plain.signs()))
+    assert large.tally() == plain.tally()
+    assert [sign.specialist for sign in large.signs() if sign.customer == customer] == ["张伟"]
+
+
+def test_long_lists_are_cut_short() -> None:  # 4
     most = Most(customers=3, signs=4, evidence=2, findings=1, books=1)
     whole = replace(edition(), most=most)
     common, groups = split(whole, 5)
