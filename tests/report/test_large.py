@@ -27,7 +27,7 @@ from kamxl.report.most import Most
 from kamxl.report.part import Asked, Head, Tail, summarise
 from kamxl.report.risk import Sign
 
-from ..kpis.department import record
+from ..kpis import department as small
 from .made import edition
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -155,7 +155,7 @@ def test_a_late_plan_belongs_to_its_applicant(customer: str) -> None:  # 3
         "applicant": "张伟",
         "sign_expected": "2026-07-01",
     }
-    whole.tables.add(record("development", plan, book="新.xlsx"))
+    whole.tables.add(small.record("development", plan, book="新.xlsx"))
     common, groups = split(whole, 3)
     large, plain = LargeBoard(common, [Packed(common, tables) for tables in groups]), Board(whole)
     assert list(map(_shown, large.signs())) == list(map(_shown, plain.signs()))
