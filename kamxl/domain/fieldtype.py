@@ -6,7 +6,7 @@ What is on the sheet stays as the person typed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from ..dataclass import dataclass
@@ -30,8 +30,8 @@ class FieldType:
 
     ``parse(raw, field)`` is called only for cells that are not blank. ``tidy`` types have one canonical way to be
     written, which ``fix`` may put on the sheet. Contents of just the classes ``itself`` (blanks among them) need no
-    parsing: they are their own values, and so, with ``plain``, are texts of nothing but capital letters, digits, hyphens
-    and Chinese characters. ``of_floats`` says what many number cells mean, as ``parse`` does of each.
+    parsing: they are their own values, and so are texts that stand in lines, each with its end, which the pattern ``plain``
+    matches as a whole. ``of_floats`` says what a column of number cells and blank ones means, as ``parse`` does of each.
     """
 
     id: str
@@ -39,8 +39,8 @@ class FieldType:
     parse: Callable[[Raw, Field], Value]
     tidy: bool = False
     itself: frozenset[type] = frozenset()
-    plain: bool = False
-    of_floats: Callable[[Iterable[float], Field], Iterable[Value]] | None = None
+    plain: str = ""
+    of_floats: Callable[[Sequence[float | None], Field], Sequence[Value | None]] | None = None
 
 
 def rejected(name: str, raw: Raw, field: Field, **params: object) -> Rejected:

@@ -32,6 +32,7 @@ class Source:
 
 
 _BLANK = frozenset({type(None)})
+_NUMBERS = frozenset({float, int, bool})
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +53,7 @@ class Block:
     values: Mapping[str, Sequence[Value | None]]
     raw: Mapping[str, Sequence[Raw]]
     _kinds: dict[tuple[str, bool], Set[type]] = field(default_factory=dict, init=False, repr=False)
+    _different: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows) or 1
@@ -82,6 +84,21 @@ class Block:
     def held_kinds(self, field_id: str) -> Set[type]:
         """The classes of what its cells really hold."""
         return self._classes(field_id, self.raw.get(field_id))
+
+    def distinct(self, field_id: str) -> set[Raw]:
+        """The different contents of a field's cells; 1, 1.0 and True are one. Not kept, as many blocks may be held at once:
+        only how many they are, and their classes."""
+        found = set(self.held(field_id))
+        self._different[field_id] = len(found)
+        kinds = frozenset(map(type, found))
+        if kinds.isdisjoint(_NUMBERS):
+            self._kinds[field_id, True] = kinds
+        return found
+
+    def different(self, field_id: str) -> int:
+        """How many different contents a field's cells hold."""
+        found = self._different.get(field_id)
+        return len(self.distinct(field_id)) if found is None else found
 
     def _classes(self, field_id: str, column: Sequence[object] | None) -> Set[type]:
         if column is None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, lru_cache
-from typing import TypeAlias, cast
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from ..domain.fieldtype import Rejected, field_types
 from ..domain.form import Field
 from ..domain.periods import Period, parse_period
+from ..domain.records import Block
 from ..domain.values import ERRORS, Raw, Value, is_blank
 from ..errors import Text
+from .plain import Plain
 
 Meaning: TypeAlias = Value | Text | None
 """A value; why the content is refused; or nothing."""
 
-_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
+NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A", "n/a", "不适用", "待定"})
 _MOST = 100_000
-_BLANK = frozenset({type(None)})
-_TEXTS = frozenset({str, type(None)})
-_WORTHWHILE = 16  # texts; fewer are looked up one by one
+_WORTHWHILE = 16  # rows; what fewer hold is judged one by one
+_TEXT = frozenset({str})
+_FLOATS = frozenset({float, type(None)})
 
 
 class Meanings:
@@ -29,36 +30,27 @@ class Meanings:
 
     def __init__(self, first_month: int) -> None:
         self._first_month = first_month
-        self._known: dict[tuple[str, str, str], dict[Raw, Meaning]] = {}
+        self._known: dict[tuple[str, str, str], _Memory] = {}
         self._size = 0
 
-    def of_column(self, form: str, field: Field, held: Sequence[Raw], kinds: Set[type]) -> Sequence[Meaning]:
-        """What each content of a column means, whose contents are of these classes; the very column where each content is
-        its own meaning."""
-        kind = field_types()[field.type]
-        if kinds <= kind.itself or kinds == _BLANK or (kind.plain and kinds <= _TEXTS and _plain(field, held)):
-            return held  # type: ignore[return-value] # the type says so
-        if bool in kinds:  # equal to 1 and 0, which mean something else
-            return [self.of_cell(field, content) for content in held]
-        known = self._memory(form, field)
-        try:
-            return list(map(known.__getitem__, held))  # the usual case
-        except KeyError:
-            fresh = set(held).difference(known)
-        self._size += len(fresh)
-        if kind.of_floats is not None and float in kinds:
-            numbers = [content for content in fresh if content.__class__ is float]
-            known.update(zip(numbers, kind.of_floats(numbers, field), strict=True))
-            fresh.difference_update(numbers)
-        for content in fresh:
-            known[content] = self.of_cell(field, content)
-        return list(map(known.__getitem__, held))
+    def of_column(self, block: Block, field: Field) -> Sequence[Meaning]:
+        """What each content of a field's column means; the very column where each content is its own meaning."""
+        if self._size > _MOST:  # begun anew before it grows without end
+            self._known, self._size = {}, 0
+        key = (block.form, field.id, field.unit)
+        memory = self._known.get(key)
+        if memory is None:
+            memory = self._known[key] = _Memory(field, self.of_cell)
+        before = memory.size
+        meant = memory.of_column(block)
+        self._size += memory.size - before
+        return meant
 
     def of_cell(self, field: Field, raw: Raw) -> Meaning:
         """What one content means."""
         if is_blank(raw) or raw in ERRORS:  # rule error_cell speaks of the latter
             return None
-        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in _NOTHING:
+        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in NOTHING:
             return None
         try:
             value = field_types()[field.type].parse(raw, field)
@@ -68,26 +60,69 @@ class Meanings:
             return parse_period(raw, today=date.min, first_month=self._first_month)
         return value
 
-    def _memory(self, form: str, field: Field) -> dict[Raw, Meaning]:
-        """What was made of a field's contents so far. Begun anew before it grows without end."""
-        if self._size > _MOST:
-            self._known, self._size = {}, 0
-        return self._known.setdefault((form, field.id, field.unit), {})
 
+class _Memory:
+    """What was made of a field's contents: the texts that are their own meanings (and nothing is nothing), and what others
+    mean. ``various``: whether the last column that had something new hardly repeated itself."""
 
-def _plain(field: Field, held: Sequence[Raw]) -> bool:
-    """Whether a column's texts can be told at once to be plain ones (see ``FieldType``)."""
-    texts = cast("set[str]", set(held))
-    texts.discard(cast("str", None))
-    if len(held) < _WORTHWHILE or not (field.required or field.type == "text" or _NOTHING.isdisjoint(texts)):
-        return False
-    together = "\n".join(texts)
-    return "" not in texts and together.count("\n") == len(texts) - 1 and _plain_texts()(together) is not None
+    def __init__(self, field: Field, judge: Callable[[Field, Raw], Meaning]) -> None:
+        self._field = field
+        self._judge = judge
+        self._kind = field_types()[field.type]
+        no_value = frozenset() if field.required or field.type == "text" else NOTHING
+        self._plain = Plain(self._kind.plain, no_value)
+        self._own: set[Raw] = {None}
+        self._others: dict[Raw, Meaning] = {}
+        self._various = False
 
+    @property
+    def size(self) -> int:
+        return len(self._own) + len(self._others)
 
-@cache
-def _plain_texts() -> Callable[[str], object]:
-    return re.compile("[A-Z0-9\\-\u4e00-\u9fff\n]*+").fullmatch  # costly to compile
+    def of_column(self, block: Block) -> Sequence[Meaning]:
+        name, kind = self._field.id, self._kind
+        held: Sequence[Any] = block.held(name)
+        first = held[0].__class__
+        if first in kind.itself and block.held_kinds(name) <= kind.itself:
+            return held
+        if first is float and kind.of_floats is not None and block.held_kinds(name) <= _FLOATS:
+            return kind.of_floats(held, self._field)
+        if self._various and first is str and block.held_kinds(name) == _TEXT and self._plain.are_all(held):
+            return held
+        distinct = block.distinct(name)
+        if self._own.issuperset(distinct):
+            return held
+        if bool in block.held_kinds(name):  # equal to 1 and 0, which mean something else
+            return [self._judge(self._field, content) for content in held]
+        return self._learnt(held, distinct)
+
+    def _learnt(self, held: Sequence[Any], distinct: set[Raw]) -> Sequence[Meaning]:
+        """By what is known, to which is added what the contents mean that are new, and may come again."""
+        others = self._others
+        try:
+            return list(map(others.__getitem__, held))
+        except KeyError:
+            fresh = distinct.difference(self._own, others)
+        self._various = 2 * len(distinct) > len(held)
+        plain = self._plain.among(fresh) if len(held) >= _WORTHWHILE else frozenset()
+        if not self._various:
+            self._own |= plain
+        fresh = {content for content in fresh - plain if content.__class__ not in self._kind.itself}
+        if self._kind.of_floats is not None:
+            numbers = [content for content in fresh if content.__class__ is float]
+            others.update(zip(numbers, self._kind.of_floats(numbers, self._field), strict=True))
+            fresh.difference_update(numbers)
+        for content in fresh:
+            self._add(content, self._judge(self._field, content))
+        if others.keys().isdisjoint(distinct):
+            return held
+        return [others.get(content, content) for content in held]
+
+    def _add(self, content: Raw, meaning: Meaning) -> None:
+        if meaning.__class__ is str and meaning == content:
+            self._own.add(content)
+        else:
+            self._others[content] = meaning
 
 
 @lru_cache(maxsize=12)

@@ -111,9 +111,9 @@ class _Reader:
         )
         for name, held in block.raw.items():
             field = found.places[name].field
-            meant = self.meanings.of_column(block.form, field, held, block.held_kinds(name))
+            meant = self.meanings.of_column(block, field)
             values[name] = cast("Sequence[Value | None]", meant)
-            if Text in block.kinds(name):
+            if meant is not held and Text in block.kinds(name):
                 values[name] = self._without_refused(block, field, meant)
                 block.forget_kinds(name)
         return block

@@ -8,14 +8,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kamxl.books.memory import MemoryBook
-from kamxl.domain.fieldtype import field_types
+from kamxl.domain.fieldtype import FieldType, field_types
 from kamxl.domain.form import Field, forms
+from kamxl.domain.records import Block
 from kamxl.domain.settings import Settings
 from kamxl.domain.values import Raw
 from kamxl.sheets.asides import is_note, is_total
@@ -87,7 +89,13 @@ def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2
 @example("customer", 20 * ["甲"] + ["甲\n乙"], "")
 @example("person", [*WORDS[:3], None] * 6, "")
 @example("money", [1.5, None, 2.25, "x"], "万元")
-@given(st.sampled_from(sorted(field_types())), st.lists(CONTENTS, max_size=40), st.sampled_from(["", "万元"]))
+@example("date", 20 * [date(2026, 3, 5)] + ["x", None, date(2026, 3, 6)], "")
+@example("phone", [f"1380013800{n}" for n in range(10)] * 2 + ["021-62345678", "#N/A"], "")
+@example("code", [f"KH-{n}" for n in range(40)], "")
+@example("number", [1.0, 1, True, -0.0, 0.0], "")
+@given(
+    st.sampled_from(sorted(field_types())), st.lists(CONTENTS, min_size=1, max_size=40), st.sampled_from(["", "万元"])
+)
 @settings(max_examples=1000, deadline=None)
 def test_a_column_means_what_its_contents_mean(kind: str, held: list[Raw], unit: str) -> None:  # 3
     memory = Meanings(4)
@@ -95,14 +103,27 @@ def test_a_column_means_what_its_contents_mean(kind: str, held: list[Raw], unit:
         field = Field(
             id=f"{required}", zh="项目", en="Item", type=kind, choices=("A", "B"), unit=unit, required=required
         )
-        alone = [Meanings(4).of_cell(field, content) for content in held]
-        assert list(memory.of_column("x", field, held[::2], kinds(held[::2]))) == alone[::2]
-        assert list(memory.of_column("x", field, held, kinds(held))) == alone
-        assert list(memory.of_column("x", field, held, kinds(held))) == alone
+        for column in (held[::2], held, held):
+            alone = [Meanings(4).of_cell(field, content) for content in column]
+            assert exact(memory.of_column(block(field, column), field)) == exact(alone)
 
 
-def kinds(held):
-    return frozenset(map(type, held))
+@pytest.mark.parametrize("kind", [kind for kind in field_types().values() if kind.plain], ids=lambda kind: kind.id)
+@given(data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_plain_texts_are_their_own_meanings(kind: FieldType, data: st.DataObject) -> None:  # 3
+    lines = data.draw(st.from_regex(kind.plain.replace("*+", "*"), fullmatch=True))  # no generator knows *+
+    field = Field(id="x", zh="项目", en="Item", type=kind.id, required=True)
+    for text in filter(None, lines.split("\n")):
+        assert Meanings(4).of_cell(field, text) == text
+
+
+def block(field: Field, held: list[Raw]) -> Block:
+    return Block("x", "a.xlsx", "x", {field.id: "A"}, range(1, len(held) + 1), {}, {field.id: held})
+
+
+def exact(meant):
+    return [(type(one), one, repr(one) if isinstance(one, Decimal) else "") for one in meant]
 
 
 @pytest.mark.parametrize("first", [30, 30.0])

@@ -17,4 +17,6 @@ def parse(raw: Raw, field: Field) -> Value:
     return _BESIDE_CHINESE.sub("", name) if " " in name else name
 
 
-TYPE = FieldType("customer", "客户", parse, tidy=True, plain=True)
+_TIDY = "[A-Z0-9\\-\u4e00-\u9fff（）\n]*+"
+
+TYPE = FieldType("customer", "客户", parse, tidy=True, plain=_TIDY)

@@ -21,4 +21,6 @@ def parse(raw: Raw, field: Field) -> Value:
     return "; ".join(parts)
 
 
-TYPE = FieldType("email", "E-mail", parse, tidy=True)
+_TIDY = r"(?:[A-Za-z0-9_]+@(?:[A-Za-z0-9]+\.)+[A-Za-z]{2,}\n)*+"
+
+TYPE = FieldType("email", "E-mail", parse, tidy=True, plain=_TIDY)

@@ -6,7 +6,7 @@ The value is a ``Decimal`` in 元. Foreign currency, ranges and 约 are refused:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ... import lazy
 from ..fieldtype import FieldType, rejected
@@ -37,9 +37,9 @@ def parse(raw: Raw, field: Field) -> Value:
     raise rejected("money", raw, field)
 
 
-def many(numbers: Iterable[float], field: Field) -> Iterable[Value]:
-    scale = scale_of(field.unit)
-    return (times(number, scale) for number in of_floats(numbers)) if scale else of_floats(numbers)
+def many(held: Sequence[float | None], field: Field) -> Sequence[Value | None]:
+    numbers, scale = of_floats(held), scale_of(field.unit)
+    return [None if number is None else times(number, scale) for number in numbers] if scale else numbers
 
 
 def scale_of(unit: str) -> str:

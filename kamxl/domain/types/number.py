@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ..fieldtype import FieldType, rejected
 from ..form import Field
@@ -24,8 +24,8 @@ def parse(raw: Raw, field: Field) -> Value:
     raise rejected("number", raw, field)
 
 
-def many(numbers: Iterable[float], field: Field) -> Iterable[Value]:
-    return of_floats(numbers)
+def many(held: Sequence[float | None], field: Field) -> Sequence[Value | None]:
+    return of_floats(held)
 
 
 TYPE = FieldType("number", "数值", parse, of_floats=many)

@@ -7,6 +7,7 @@ from ..fieldtype import FieldType
 from ..form import Field
 from ..spelling import fold
 from ..values import Raw, Value, show
+from ._lines import CAPITALS
 
 _INSIDE = lazy.pattern(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
@@ -16,4 +17,4 @@ def parse(raw: Raw, field: Field) -> Value:
     return _INSIDE.sub("", name) if " " in name else name
 
 
-TYPE = FieldType("person", "人员", parse, tidy=True, plain=True)
+TYPE = FieldType("person", "人员", parse, tidy=True, plain=CAPITALS)

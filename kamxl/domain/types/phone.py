@@ -62,4 +62,6 @@ def _tidy(text: str) -> str:
     return number if _FOREIGN.fullmatch(number) or re.fullmatch(r"95\d{3,4}", number) else ""
 
 
-TYPE = FieldType("phone", "电话", parse, tidy=True)
+_TIDY = r"(?:1[3-9][0-9]{9}\n|0(?:10|2[0-57-9]|[3-9][0-9]{2})-[2-8][0-9]{6,7}\n|[48]00-[0-9]{3}-[0-9]{4}\n)*+"
+
+TYPE = FieldType("phone", "电话", parse, tidy=True, plain=_TIDY)

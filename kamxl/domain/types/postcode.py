@@ -19,4 +19,4 @@ def parse(raw: Raw, field: Field) -> Value:
     raise rejected("postcode", raw, field)
 
 
-TYPE = FieldType("postcode", "邮编", parse, tidy=True)
+TYPE = FieldType("postcode", "邮编", parse, tidy=True, plain=r"(?:(?!0{6})[0-9]{6}\n)*+")

@@ -11,4 +11,7 @@ def parse(raw: Raw, field: Field) -> Value:
     return show(raw).strip()
 
 
-TYPE = FieldType("text", "文本", parse, plain=True)
+# Lines without white space; nor with "#", as an error begins.
+_TIDY = '[\n!"$-~\u2010-\u2027\u2030-\u205e\u3001-\u9fff\uff01-\uff5e]*+'
+
+TYPE = FieldType("text", "文本", parse, plain=_TIDY)
