@@ -7,8 +7,10 @@ edge belongs to the better grade; a customer without value is C. VIP are the fir
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 
 from ..dataclass import dataclass
 from .facts import Facts
@@ -74,29 +76,24 @@ def rank(values: Mapping[str, Decimal], rules: Rules) -> tuple[Grade, ...]:
 
 def ranking(values: Mapping[str, Decimal | int], rules: Rules, most: int | None = None) -> Ranking:
     """The same with its totals; only the first ``most`` are worked out in full."""
-    ordered = sorted(values)
+    ordered: list[str] = sorted(values)
     ordered.sort(key=values.__getitem__, reverse=True)  # stable: equal values stay in the order of their names
-    total = sum((value for value in values.values() if value > 0), Decimal(0))
-    made = Decimal(0)
-    grades: list[Grade] = []
-    letters: dict[str, str] = {}
-    counts, totals = dict.fromkeys("ABC", 0), dict.fromkeys("ABC", Decimal(0))
-    listed = len(ordered) if most is None else most
-    for place, name in enumerate(ordered, start=1):
-        value = values[name]
-        before = made / total if total else Decimal(1)
-        letter = "C" if value <= 0 or before >= rules.grade_b_share else "B" if before >= rules.grade_a_share else "A"
-        if letter == "C" and place > listed:  # and so are all that follow
-            rest = [values[other] for other in ordered[place - 1 :]]
-            letters.update(dict.fromkeys(ordered[place - 1 :], "C"))
-            counts["C"] += sum(1 for other in rest if other > 0)
-            totals["C"] += sum(rest)
-            break
-        letters[name] = letter
-        counts[letter] += value > 0
-        totals[letter] += value
-        if place <= listed:
-            vip = value > 0 and place <= rules.vip_count
-            grades.append(Grade(name, place, Decimal(value), before, letter, vip))
-        made += max(value, 0)
-    return Ranking(tuple(grades), letters, counts, totals, Decimal(total))
+    worth = [values[name] for name in ordered]
+    some = bisect_left(worth, True, key=lambda value: value <= 0)  # that many have a value
+    made = list(accumulate(worth[:some], initial=0))
+    total = Decimal(made[-1])
+
+    def before(place: int) -> Decimal:
+        return made[min(place, some)] / total if total else Decimal(1)
+
+    third = bisect_left(range(some), rules.grade_b_share, key=before)
+    second = min(bisect_left(range(some), rules.grade_a_share, key=before), third)
+    spans = {"A": slice(second), "B": slice(second, third), "C": slice(third, None)}
+    letters = {name: letter for letter, span in spans.items() for name in ordered[span]}
+    grades = tuple(
+        Grade(name, place + 1, Decimal(worth[place]), before(place), letters[name], place < min(some, rules.vip_count))
+        for place, name in enumerate(ordered[:most])
+    )
+    counts = {"A": second, "B": third - second, "C": some - third}
+    totals = {letter: Decimal(sum(worth[span])) for letter, span in spans.items()}
+    return Ranking(grades, letters, counts, totals, total)
