@@ -134,9 +134,9 @@ class _Run:
         from ..report.build import build
 
         edition = _edition(self.department, self.harvest, self.asked, self.ledger, self.folder)
-        groups = self.harvest.groups(self.asked) if self.harvest.large else None
+        grouped = self.harvest.grouped(self.asked) if self.harvest.large else None
         told(say("progress.drawing"), 0, 1)
-        built = build(edition, live=self.live, groups=groups)
+        built = build(edition, live=self.live, grouped=grouped)
         return built, Remembered(built.content, edition.findings, edition.found)
 
 

@@ -25,7 +25,7 @@ from ..gather.parts import Parts
 from ..gather.pool import Pool
 from ..gather.store import GatherStore, Look
 from ..gather.work import SECTIONS, Gathered, Job, Reader
-from ..report.large import Group
+from ..report.large import Grouped
 from ..report.mark import is_report
 from ..report.part import Asked
 from ..snapshot.store import SnapshotStore
@@ -101,10 +101,10 @@ class Harvest:
                 made.put(block)
         return made
 
-    def groups(self, asked: Asked) -> list[Group]:
+    def grouped(self, asked: Asked) -> Grouped:
         """The records that name a customer, as parts that add up."""
         about = _about(self.department, asked)
-        return Parts(self.store, self._pool, self.department.settings, asked, about).groups()
+        return Parts(self.store, self._pool, self.department.settings, asked, about).grouped()
 
     def findings(self, tables: Tables) -> list[Finding]:
         """What each workbook's own check found, and the checks that cross workbooks; ``tables`` has all records."""

@@ -7,7 +7,7 @@ each bucket a part of its own. A part is made anew only when something that it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from zlib import crc32
 
@@ -15,7 +15,8 @@ from ..dataclass import dataclass
 from ..deflate import inflate
 from ..domain.records import Block, Tables
 from ..domain.settings import Settings
-from ..report.large import Group
+from ..report.bundle import Bundle, bundle
+from ..report.large import Grouped
 from ..report.part import Asked, Head, Tail
 from .pack import pack, unpack
 from .pool import Pool
@@ -24,6 +25,7 @@ from .work import OWN, add_up, customers
 
 BUCKETS = 64
 _OWN = -1
+_BUNDLED = 8  # parts in a bundle, more or less
 _AT_ONCE = 1024  # workbooks whose packed records are held for the workers
 _BUCKET = "\0{:02}"  # no workbook's name
 
@@ -86,7 +88,11 @@ class _OfBucket:
 
 
 class Parts:
-    """The parts in the store. ``about`` names what they are made for: the quarter, the date, and the code that adds up."""
+    """The parts in the store. ``about`` names what they are made for: the quarter, the date, and the code that adds up.
+
+    Neighbouring parts are kept added up too, so that a run in which few workbooks changed need not look at every head.
+    Where a bundle ends is a matter of the next workbook's name: one that comes or goes touches no other bundle.
+    """
 
     def __init__(self, store: GatherStore, pool: Pool, settings: Settings, asked: Asked, about: str) -> None:
         self.store = store
@@ -96,7 +102,7 @@ class Parts:
         self.about = about
         self.taken: dict[str, frozenset[str]] = {}
 
-    def groups(self) -> list[Group]:
+    def grouped(self) -> Grouped:
         """Every part, brought up to date, in the order of workbooks."""
         self.taken = self._shared()
         wanted = {
@@ -114,7 +120,24 @@ class Parts:
                 self.store.put_shares(made.name, made.shares)
         buckets = self._buckets(kept)
         self.store.flush()
-        return [_Kept(self, name) for name in (*wanted, *buckets)]
+        names = (*wanted, *buckets)
+        return Grouped([_Kept(self, name) for name in names], self._bundles(names))
+
+    def _bundles(self, names: Sequence[str]) -> Iterator[Bundle]:
+        """The parts' heads, added up: as kept from the last run, as far as they are the same."""
+        digests = self.store.head_digests()
+        keys: set[str] = set()
+        for mine in _bundled(names):
+            key = _digest((self.about, *(digests[name] for name in mine)))
+            keys.add(key)
+            kept = self.store.bundle(key)
+            if kept is not None:
+                yield Bundle.load(kept)
+                continue
+            made = bundle(Head.load(self.store.head(name)) for name in mine)
+            self.store.put_bundle(key, made.dump())
+            yield made
+        self.store.keep_bundles(keys)
 
     def _shared(self) -> dict[str, frozenset[str]]:
         """Each workbook with those of its customers that other workbooks have too."""
@@ -179,6 +202,17 @@ class _Kept:
         for block in unpack(self._name, store.pack(self._name, OWN)):
             if indices := [at for at, one in enumerate(customers(block)) if one not in shared]:
                 yield block.take(indices)
+
+
+def _bundled(names: Iterable[str]) -> Iterator[list[str]]:
+    mine: list[str] = []
+    for name in names:
+        if mine and crc32(name.encode()) % _BUNDLED == 0:
+            yield mine
+            mine = []
+        mine.append(name)
+    if mine:
+        yield mine
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
@@ -33,15 +33,19 @@ CREATE TABLE IF NOT EXISTS pack (
     section INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (section, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pack_name ON pack (name);
-CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, about TEXT NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS part (
+    name TEXT PRIMARY KEY, about TEXT NOT NULL, digest TEXT NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS bundle (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS share (
     bucket INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 6
+_FORMAT = 7
 _TABLES = ("book", "pack", "part", "share")
+_MADE = ("bundle", "report")
 _MOST_REPORTS = 4
 _LARGEST_REPORT = 32_000_000
 _COMMIT_EVERY = 64
@@ -71,7 +75,7 @@ class GatherStore:
         self._pending = 0
         self._changed = False
         if self._meta("key") != key:
-            for table in (*_TABLES, "report"):
+            for table in (*_TABLES, *_MADE):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (key,))
             self._changed = True
@@ -194,7 +198,8 @@ class GatherStore:
         return dict(self._connection.execute("SELECT name, about FROM part"))
 
     def put_part(self, name: str, about: str, part: tuple[bytes, bytes]) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", (name, about, *part))
+        row = (name, about, blake2b(part[0], digest_size=16).hexdigest(), *part)
+        self._connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def drop_part(self, name: str) -> None:
         self._connection.execute("DELETE FROM part WHERE name = ?", (name,))
@@ -206,6 +211,23 @@ class GatherStore:
     def tail(self, name: str) -> bytes:
         found = self._connection.execute("SELECT tail FROM part WHERE name = ?", (name,)).fetchone()
         return bytes(found[0])
+
+    def head_digests(self) -> dict[str, str]:
+        """Names what each part's head says."""
+        return dict(self._connection.execute("SELECT name, digest FROM part"))
+
+    def bundle(self, key: str) -> bytes | None:
+        """Heads that were added up before and kept under this key."""
+        found = self._connection.execute("SELECT content FROM bundle WHERE key = ?", (key,)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def put_bundle(self, key: str, content: bytes) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO bundle VALUES (?, ?)", (key, content))
+
+    def keep_bundles(self, keys: Set[str]) -> None:
+        """All others are dropped."""
+        found = {key for (key,) in self._connection.execute("SELECT key FROM bundle")}
+        self._connection.executemany("DELETE FROM bundle WHERE key = ?", [(key,) for key in found - keys])
 
     def put_shares(self, name: str, shares: Mapping[int, bytes]) -> None:
         """The workbook's records of customers that other workbooks have too, by bucket."""
@@ -250,7 +272,7 @@ def _opened(file: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
-                for table in ("meta", "report", *_TABLES):  # of another version of ours: its tables may look different
+                for table in ("meta", *_MADE, *_TABLES):  # of another version of ours: its tables may look different
                     connection.execute(f"DROP TABLE IF EXISTS {table}")
                 connection.execute(f"PRAGMA user_version = {_FORMAT}")
             connection.executescript(_SCHEMA)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
@@ -14,7 +13,7 @@ from ..dataclass import dataclass
 from ..domain.collecting import no_collecting
 from .board import Board, Claim
 from .edition import Edition
-from .large import Group, LargeBoard
+from .large import Grouped, LargeBoard
 from .look import Look
 from .mark import PROPERTY
 from .page import Kit
@@ -32,25 +31,25 @@ class Built:
     board: Board
 
 
-def build(edition: Edition, *, live: bool = False, groups: Iterable[Group] | None = None) -> Built:
+def build(edition: Edition, *, live: bool = False, grouped: Grouped | None = None) -> Built:
     """Draws every sheet. Needs no disk and no clock.
 
     ``live`` writes each figure as a ``KAM_*`` formula with its value cached. Nothing is recalculated on opening: a
-    reader without the add-in keeps the values, one with it gets new ones at the next recalculation. ``groups``:
+    reader without the add-in keeps the values, one with it gets new ones at the next recalculation. ``grouped``:
     see ``LargeBoard``.
     """
     with no_collecting():
-        return _drawn(edition, live, groups)
+        return _drawn(edition, live, grouped)
 
 
-def _drawn(edition: Edition, live: bool, groups: Iterable[Group] | None) -> Built:
+def _drawn(edition: Edition, live: bool, grouped: Grouped | None) -> Built:
     buffer = BytesIO()
     workbook = Workbook(buffer, workbook_options())
     properties(workbook, edition, f"{edition.department}季度KPI报告 {edition.period.zh}")
     if live:
         workbook.set_calc_mode("auto", _EXCEL_365)
         workbook.calc_on_load = False
-    board = Board(edition) if groups is None else LargeBoard(edition, groups)
+    board = Board(edition) if grouped is None else LargeBoard(edition, grouped)
     kit = Kit(workbook, edition, board, Look(workbook), live)
     for sheet in sheets():
         sheet.draw(kit)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -23,12 +22,13 @@ from ..domain.periods import Period
 from ..domain.records import Tables
 from ..errors import say
 from .board import Board, Movement
+from .bundle import Bundle, Sums, Total, bundle
 from .edition import Edition
 from .part import FEW, TREND_LENGTH, Asked, Head, Tail, summarise
 from .risk import GRADES, Level, Need, Sign, Tally, Watch, Whole, risks
 from .shown import UNKNOWN, Seen, Shown, grouped, profile, sign
 from .travel import Number, amount, evidence_in
-from .valued import Home, Total, Valued
+from .valued import Home, Valued
 
 
 class Group(Protocol):
@@ -39,6 +39,19 @@ class Group(Protocol):
     def tail(self) -> Tail: ...
 
     def tables(self) -> Tables: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The groups, and all their heads in the same order, added up; the bundles are drawn once."""
+
+    groups: Sequence[Group]
+    bundles: Iterable[Bundle]
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Grouped:
+        """Where nothing was added up before."""
+        return cls(groups, (bundle([group.head()]) for group in groups))
 
 
 class Held:
@@ -75,45 +88,18 @@ class _Sum:
         return Figure(Decimal(self.numerator), denominator, (Known(evidence),))
 
 
-class _Sums:
-    """Figures as they grow together: exact, and quick where all amounts are whole."""
-
-    __slots__ = ("_denominators", "_numerators")
-
-    def __init__(self, count: int) -> None:
-        self._numerators: list[Total] = [0] * count
-        self._denominators: list[Total | None] = [None] * count
-
-    def add(self, row: list[Number | None]) -> None:
-        """Numerator and denominator of each by turns."""
-        numerators: Any = row[::2]
-        try:
-            self._numerators = list(map(operator.add, self._numerators, numerators))
-        except TypeError:  # a decimal's text, or nothing
-            self._numerators = [
-                total if more is None else total + amount(more)
-                for total, more in zip(self._numerators, numerators, strict=True)
-            ]
-        self._denominators = [
-            total if more is None else (total or 0) + (more if more.__class__ is int else amount(more))
-            for total, more in zip(self._denominators, row[1::2], strict=True)
-        ]
-
-    def at(self, place: int) -> _Sum:
-        return _Sum(self._numerators[place], self._denominators[place])
-
-
 class LargeBoard(Board):
     """``edition.tables`` has the records without a customer; the groups have all others."""
 
-    def __init__(self, edition: Edition, groups: Iterable[Group]) -> None:
+    def __init__(self, edition: Edition, grouped: Grouped) -> None:
         super().__init__(edition)
         self._turns = {quarter: at for at, quarter in enumerate(Asked(edition.period, edition.dated).trend())}
-        self._groups = (Held(edition.tables, edition), *groups)
+        held = Held(edition.tables, edition)
+        self._groups = (held, *grouped.groups)
         self._at = {kpi.id: at for at, kpi in enumerate(self.kpis)}
         self._begun: dict[tuple[str, Period], bool] = {}
-        self._trend = _Sums(len(self.kpis) * TREND_LENGTH)
-        self._scoped: dict[Scope, _Sums] = {}
+        self._trend = Sums(len(self.kpis) * TREND_LENGTH)
+        self._scoped: dict[Scope, Sums] = {}
         self._moved: dict[Scope, Movement] = {}
         self._behind = array("I")  # each group's records behind each KPI
         self._calls: Counter[tuple[str, int]] = Counter()
@@ -121,32 +107,31 @@ class LargeBoard(Board):
         self._seen: list[Seen] = []
         self._regions = dict.fromkeys(self.facts.scopes.regions)
         self._people = dict.fromkeys(self.facts.scopes.specialists, "")
-        valued = Valued()
-        for number, group in enumerate(self._groups):
-            head = group.head()
-            self._add(number, head)
-            valued.add(number, head)
+        valued, first = Valued(), 0
+        for one in chain([bundle([held.head()])], grouped.bundles):
+            self._add(first, one)
+            valued.add(first, one)
+            first += one.groups
         self._ranking, fallen, self._known = valued.rank(edition.settings.rules, edition.most.customers)
         self._of_all = self._signs_of_all(fallen)
 
-    def _add(self, number: int, head: Head) -> None:
-        self._trend.add(list(chain.from_iterable(head.whole)))
-        self._move(DEPARTMENT, head.moved)
-        for kind, name, moved, *row in head.scopes:
+    def _add(self, first: int, one: Bundle) -> None:
+        """``first`` is the number of the bundle's first group."""
+        self._trend.add(one.whole)
+        self._move(DEPARTMENT, one.moved)
+        for kind, name, moved, *row in one.scopes:
             scope = Scope(ScopeKind(kind), name)
             self._move(scope, moved)
             if scope not in self._scoped:
-                self._scoped[scope] = _Sums(len(self.kpis))
+                self._scoped[scope] = Sums(len(self.kpis))
             self._scoped[scope].add(row)
-        for region, specialist in head.places:
+        for region, specialist in one.places:
             self._regions.setdefault(region)
             self._people[specialist] = self._people.get(specialist) or region
-        self._behind.extend(head.behind)
-        self._calls.update({(person, day): count for person, day, count in head.calls})
-        self._kept.update(map(Need, head.keeps))
-        for at, (risk, name, levels, *place) in enumerate(head.signs):
-            region, specialist = place or head.places[head.place_of[name]]
-            self._seen.append(Seen(number, at, risk, head.names[name], region, specialist, levels))
+        self._behind.extend(chain.from_iterable(one.behind))
+        self._calls.update({(person, day): count for person, day, count in one.calls})
+        self._kept.update(map(Need, one.keeps))
+        self._seen += [Seen(first + group, *sign) for group, *sign in one.signs]
 
     @cached_property
     def _homes(self) -> dict[str, Home]:
@@ -206,10 +191,10 @@ class LargeBoard(Board):
     def _sum(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
         at = self._at[kpi.id]
         if scope == DEPARTMENT and asked in self._turns:
-            return self._trend.at(at * TREND_LENGTH + self._turns[asked])
+            return _sum(self._trend, at * TREND_LENGTH + self._turns[asked])
         if asked == self.edition.period:
             if scope.kind in (ScopeKind.REGION, ScopeKind.SPECIALIST):
-                return self._scoped[scope].at(at) if scope in self._scoped else _Sum()
+                return _sum(self._scoped[scope], at) if scope in self._scoped else _Sum()
             if kpi.id in ("plan_rate", "complaints") and scope.kind is ScopeKind.CUSTOMER:
                 return self._of_customer(kpi, scope.name)
         return self._counted(kpi, scope, asked)
@@ -313,36 +298,45 @@ class LargeBoard(Board):
         watch = Watch(self._empty, self.edition.period, self.edition.dated, whole)
         return [sign for risk in risks() if risk.of_all for sign in risk.signs(watch)]
 
-    def _levels(self) -> Iterator[tuple[Level, int, Seen]]:
+    @cached_property
+    def _levels(self) -> list[tuple[Level, int, Seen]]:
         """The signs that hold now that the grades are known, with the turn (of ``GRADES``) in which each was seen."""
-        kinds, letters = risks(), self._ranking.letters
+        looked_for = [risk.needs in self._kept for risk in risks()]
+        letters = self._ranking.letters
+        levels = {str(level.value): level for level in Level}
         turns = {grade: turn for turn, grade in enumerate(GRADES)}
+        found = []
         for seen in self._seen:
             turn = turns[letters.get(seen.customer, "")] if len(seen.levels) > 1 else 0
-            level = int(seen.levels[turn])
-            if level and kinds[seen.risk].needs in self._kept:
-                yield Level(level), turn, seen
+            level = levels.get(seen.levels[turn])
+            if level is not None and looked_for[seen.risk]:
+                found.append((level, turn, seen))
+        return found
 
     def tally(self) -> Tally:
-        tally = Tally.of(self._of_all)
-        for level, _, seen in self._levels():
-            tally.add(risks()[seen.risk].id, level, seen.region, seen.specialist)
+        tally, ids = Tally.of(self._of_all), [risk.id for risk in risks()]
+        for level, _, seen in self._levels:
+            tally.add(ids[seen.risk], level, seen.region, seen.specialist)
         return tally
 
     def signs(self) -> list[Sign]:
         """The most urgent ones."""
-        kinds, most = risks(), self.edition.most.signs
+        ids, most = [risk.id for risk in risks()], self.edition.most.signs
 
         def order(found: tuple[Level, int, Seen]) -> tuple[int, str, str, str, str]:
             level, _, seen = found
-            return (level, seen.region, seen.specialist, seen.customer, kinds[seen.risk].id)
+            return (level, seen.region, seen.specialist, seen.customer, ids[seen.risk])
 
-        urgent = nsmallest(most, self._levels(), key=order)
+        urgent = nsmallest(most, self._levels, key=order)
         first: list[Sign] = []
         for number, mine in grouped(urgent, lambda found: found[2].group):
             tail = self._groups[number].tail()
             first += [sign(tail, *found) for found in mine]
         return sorted([*first, *self._of_all], key=lambda one: one.order)[:most]
+
+
+def _sum(sums: Sums, place: int) -> _Sum:
+    return _Sum(sums.numerators[place], sums.denominators[place])
 
 
 def _by_day(calls: Counter[tuple[str, int]]) -> dict[tuple[str, date], int]:

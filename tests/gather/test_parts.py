@@ -4,6 +4,8 @@
    process and with several.
 2. A part is made anew only when its workbook, or one that shares its customers, has changed; then the sum is right again.
 3. Cold and warm, the workbook is the same, part by part.
+4. The parts are added up anew only around one that has changed, and all of them for another quarter, another date and other
+   code.
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ def compare(folder: Path, reach: Reach) -> None:
         settings = whole_department.settings
         whole = Board(Edition(harvest.tables(), settings, QUARTER, QUARTER.end))
         common = Edition(harvest.tables([COMMON]), settings, QUARTER, QUARTER.end)
-        large = LargeBoard(common, harvest.groups(ASKED))
+        large = LargeBoard(common, harvest.grouped(ASKED))
         scopes = [DEPARTMENT, *(Scope(ScopeKind.REGION, name) for name in whole.regions())]
         scopes += [Scope(ScopeKind.SPECIALIST, name) for name, _ in whole.specialists()]
         for kpi in kpis().values():
@@ -127,7 +129,7 @@ def test_only_what_changed_is_made_anew(folder: Path, tmp_path: Path, monkeypatc
     def run() -> int:
         made.clear()
         with gather_department(department(folder), reach, None, ASKED) as harvest:
-            harvest.groups(ASKED)
+            harvest.grouped(ASKED)
         return len(made)
 
     first = run()
@@ -138,6 +140,43 @@ def test_only_what_changed_is_made_anew(folder: Path, tmp_path: Path, monkeypatc
     clerk(folder / "内勤.xlsx", range(0, BOOKS, 2))
     settle(folder / "内勤.xlsx")
     assert 0 < run() < first
+
+
+def test_only_around_a_change_heads_are_added_up_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # 4
+    read: list[int] = []
+    adding = parts.bundle
+
+    def counted(heads):  # type: ignore[no-untyped-def]
+        found = list(heads)
+        read.append(len(found))
+        return adding(found)
+
+    monkeypatch.setattr(parts, "bundle", counted)
+    monkeypatch.setattr(parts, "_BUNDLED", 3)
+    reach = Reach(1, cache=tmp_path / "cache")
+
+    def run(asked: Asked = ASKED) -> int:
+        read.clear()
+        with gather_department(department(folder), reach, None, asked) as harvest:
+            grouped = harvest.grouped(asked)
+            assert sum(one.groups for one in grouped.bundles) == len(grouped.groups)
+        return sum(read)
+
+    every = run()
+    assert every >= BOOKS + 1
+    assert run() == 0
+    many.workbook(folder / "客户-00001.xlsx", 1, rows=8)
+    settle(folder / "客户-00001.xlsx")
+    assert 0 < run() < every / 2
+    (folder / "客户-00007.xlsx").unlink()
+    assert 0 < run() < every / 2
+    whole = every - 1
+    assert run(Asked(QUARTER.previous, ASKED.dated)) == whole
+    assert run(Asked(QUARTER.previous, date(2026, 9, 29))) == whole
+    monkeypatch.setattr(gathering, "code_stamp", lambda *rooms: "another")
+    assert run(Asked(QUARTER.previous, date(2026, 9, 29))) == whole
 
 
 def test_cold_and_warm_give_the_same_workbook(

@@ -5,15 +5,19 @@
 2. The workbook is the same, but for the order of evidence.
 3. A plan to sign on somebody without a profile, or nobody named, is the applicant's sign in both.
 4. Lists that are cut short say how many there are, and are cut at the same row as those of the whole board.
+5. The heads of groups add up to the same, however many of them were added up before.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from io import BytesIO
 from zlib import crc32
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kamxl.domain.form import forms
@@ -21,11 +25,13 @@ from kamxl.domain.kpi import DEPARTMENT, Scope, ScopeKind
 from kamxl.domain.records import Record, Tables
 from kamxl.report.board import Board
 from kamxl.report.build import build
+from kamxl.report.bundle import Bundle, Row, Sums, bundle
 from kamxl.report.edition import Edition
-from kamxl.report.large import LargeBoard
+from kamxl.report.large import Grouped, LargeBoard
 from kamxl.report.most import Most
 from kamxl.report.part import Asked, Head, Tail, summarise
 from kamxl.report.risk import Sign
+from kamxl.report.travel import number
 
 from ..kpis import department as small
 from .made import edition
@@ -65,10 +71,18 @@ class Packed:
         return self._tables
 
 
-@pytest.fixture(params=[1, 3, 32])
+def bundled(groups: list[Packed], size: int) -> Grouped:
+    """With the heads of so many groups added up, as they come from the cache."""
+    starts = range(0, len(groups), size)
+    made = (bundle([group.head() for group in groups[start : start + size]]) for start in starts)
+    return Grouped(groups, (Bundle.load(one.dump()) for one in made))
+
+
+@pytest.fixture(params=[(1, 1), (3, 2), (32, 1), (32, 5), (32, 32)], ids=str)
 def large(request: pytest.FixtureRequest) -> LargeBoard:
-    common, groups = split(edition(), request.param)
-    return LargeBoard(common, [Packed(common, tables) for tables in groups])
+    count, size = request.param
+    common, groups = split(edition(), count)
+    return LargeBoard(common, bundled([Packed(common, tables) for tables in groups], size))
 
 
 def test_figures_are_the_same(large: LargeBoard) -> None:  # 1
@@ -132,6 +146,30 @@ def test_what_the_parts_were_not_asked_for_is_counted(large: LargeBoard) -> None
                 )
 
 
+@pytest.mark.parametrize("size", [1, 2, 7, 40])
+def test_heads_are_added_up_alike_however_they_are_bundled(size: int) -> None:  # 5
+    common, tables = split(edition(), 40)
+    groups = [Packed(common, one) for one in tables]
+    made, wanted = (build(common, grouped=grouped).content for grouped in (bundled(groups, size), Grouped.of(groups)))
+    assert made == wanted
+
+
+_NUMBERS = st.one_of(st.none(), st.integers(-(10**12), 10**12), st.decimals(-(10**9), 10**9, places=3).map(number))
+
+
+@given(st.lists(st.lists(_NUMBERS, min_size=6, max_size=6), max_size=6), st.integers(0, 6))
+def test_sums_lose_nothing(rows: list[Row], cut: int) -> None:  # 5
+    whole, first, both = Sums(3), Sums(3), Sums(3)
+    rows = [[0 if one is None and not at % 2 else one for at, one in enumerate(row)] for row in rows]
+    for row in rows:
+        whole.add(row)
+    for row in rows[:cut]:
+        first.add(row)
+    for row in (first.row(), *rows[cut:]):
+        both.add(json.loads(json.dumps(row)))
+    assert list(map(repr, both.row())) == list(map(repr, whole.row()))
+
+
 def _texts(content: bytes) -> dict[str, list[object]]:
     return {
         sheet.title: sorted(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
@@ -141,7 +179,7 @@ def _texts(content: bytes) -> dict[str, list[object]]:
 
 def test_the_workbook_is_the_same() -> None:  # 2
     common, groups = split(edition(), 5)
-    made = build(common, groups=[Packed(common, tables) for tables in groups])
+    made = build(common, grouped=Grouped.of([Packed(common, tables) for tables in groups]))
     assert _texts(made.content) == _texts(build(edition()).content)
 
 
@@ -157,7 +195,7 @@ def test_a_late_plan_belongs_to_its_applicant(customer: str) -> None:  # 3
     }
     whole.tables.add(small.record("development", plan, book="新.xlsx"))
     common, groups = split(whole, 3)
-    large, plain = LargeBoard(common, [Packed(common, tables) for tables in groups]), Board(whole)
+    large, plain = LargeBoard(common, Grouped.of([Packed(common, tables) for tables in groups])), Board(whole)
     assert list(map(_shown, large.signs())) == list(map(_shown, plain.signs()))
     assert large.tally() == plain.tally()
     assert [sign.specialist for sign in large.signs() if sign.customer == customer] == ["张伟"]
@@ -167,7 +205,7 @@ def test_long_lists_are_cut_short() -> None:  # 4
     most = Most(customers=3, signs=4, evidence=2, findings=1, books=1)
     whole = replace(edition(), most=most)
     common, groups = split(whole, 5)
-    made = build(common, groups=[Packed(common, tables) for tables in groups])
+    made = build(common, grouped=Grouped.of([Packed(common, tables) for tables in groups]))
     books = [load_workbook(BytesIO(content)) for content in (made.content, build(whole).content)]
     for name, said in (
         ("客户", "价值最高的 3 个"),
