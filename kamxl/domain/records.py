@@ -85,6 +85,11 @@ class Block:
         """The classes of what its cells really hold."""
         return self._classes(field_id, self.raw.get(field_id))
 
+    def unlike(self) -> Iterator[str]:
+        """The fields whose cells may hold something else than they mean; of the others the columns are one and the same."""
+        values = self.values
+        return (name for name, held in self.raw.items() if values.get(name) is not held)
+
     def distinct(self, field_id: str) -> set[Raw]:
         """The different contents of a field's cells; 1, 1.0 and True are one. Not kept, as many blocks may be held at once:
         only how many they are, and their classes."""

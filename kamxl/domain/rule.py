@@ -90,10 +90,21 @@ def at(rule: str, severity: Severity, record: Record, field_id: str, code: str =
 
     Its message is ``rules.<code>`` (the rule's own unless ``code`` names another) with ``field`` and ``value``.
     """
-    block, index = record.block, record.index
-    label, value = _label(block.form, field_id), show(block.held(field_id)[index])
-    message = Text(f"rules.{code or rule}", {"field": label, "value": value, **params})
-    return Finding(rule, block.book, block.sheet, block.cell(field_id, index), severity, message, label, value)
+    return next(along(rule, severity, record.block, field_id, (record.index,), code, **params))
+
+
+def along(
+    rule: str, severity: Severity, block: Block, field_id: str, indices: Iterable[int], code: str = "", **params: object
+) -> Iterator[Finding]:
+    """The findings that ``at`` makes at one field of these records; what is said of alike contents is made once."""
+    label, held = _label(block.form, field_id), block.held(field_id)
+    said: dict[str, Text] = {}
+    for index in indices:
+        value = show(held[index])
+        message = said.get(value)
+        if message is None:
+            message = said[value] = Text(f"rules.{code or rule}", {"field": label, "value": value, **params})
+        yield Finding(rule, block.book, block.sheet, block.cell(field_id, index), severity, message, label, value)
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
+_SAID = attrgetter("rule", "sheet", "severity", "field", "value")
 OWN, COMMON, REST = 0, -1, -2
 SECTIONS = (REST, COMMON, OWN)
 
@@ -122,14 +124,17 @@ def encode_findings(findings: Iterable[Finding]) -> str:
     """As they travel and are kept, without the workbook's name. What differs from its neighbours in its cell only, as a blank
     column's cells do, is written once, with all the cells."""
     runs: list[tuple[list[object], list[str]]] = []
-    last: list[object] = []
+    last: Finding | None = None
     for f in findings:
-        params = {name: str(value) for name, value in f.message.params.items()}
-        said: list[object] = [f.rule, f.sheet, f.severity, f.message.code, params, f.field, f.value]
-        if said != last:
-            runs.append((said, []))
-            last = said
-        runs[-1][1].append(f.cell)
+        if last is not None and f.message is last.message and _SAID(f) == _SAID(last):
+            runs[-1][1].append(f.cell)
+            continue
+        last, params = f, {name: str(value) for name, value in f.message.params.items()}
+        words: list[object] = [f.rule, f.sheet, f.severity, f.message.code, params, f.field, f.value]
+        if runs and runs[-1][0] == words:
+            runs[-1][1].append(f.cell)
+        else:
+            runs.append((words, [f.cell]))
     return _JSON.encode(runs)
 
 

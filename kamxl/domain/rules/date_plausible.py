@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..findings import Finding, Severity
@@ -23,6 +23,7 @@ PAST: dict[str, tuple[str, ...]] = {
     "development": ("applied_on",),
     "visit_request": ("applied_on",),
 }
+_DATES, _BLANK = frozenset({date}), frozenset({type(None)})
 _BORN = ("legal_born", "principal_born", "contact_born")
 _OLDEST, _YOUNGEST = 110, 14
 _FIRST_FOUNDED, _FIRST_DAY, _LAST_DAY = date(1840, 1, 1), date(1980, 1, 1), date(2099, 12, 31)
@@ -33,14 +34,16 @@ def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         past = PAST.get(block.form, ())
         for name in _dates(block.form):
-            days = block.values.get(name, ())
-            known: Sequence[Any] = (
-                days if block.kinds(name) == {date} else [day for day in days if isinstance(day, date)]
-            )
-            ends = (min(known), max(known)) if known else ()  # sound days are one span: its ends tell
-            if all(_sound(name, day, today, name in past) for day in ends):
+            days = block.values.get(name)
+            if days is None or block.kinds(name) == _BLANK:
                 continue
-            doubtful = {day for day in set(known) if not _sound(name, day, today, name in past)}
+            known: Sequence[Any] = (
+                days if block.kinds(name) == _DATES else [day for day in days if isinstance(day, date)]
+            )
+            first, last = _sound(name, today, name in past)
+            if not known or (first <= min(known) and max(known) <= last):
+                continue
+            doubtful = {day for day in set(known) if not first <= day <= last}
             for index, day in enumerate(days):
                 if day not in doubtful or not isinstance(day, date):
                     continue
@@ -56,11 +59,16 @@ def _dates(form: str) -> tuple[str, ...]:
     return tuple(field.id for field in forms()[form].fields if field.type == "date")
 
 
-def _sound(field_id: str, day: date, today: date | None, past: bool) -> bool:
-    """Whether a day is beyond doubt whatever else its record says."""
-    if today is None and field_id in _BORN:
-        return False
-    return not (past and today is not None and day > today) and _plausible(field_id, day, today)
+@lru_cache(maxsize=256)
+def _sound(field_id: str, today: date | None, past: bool) -> tuple[date, date]:
+    """The first and the last of the days that are beyond doubt whatever else a record says."""
+    if field_id in _BORN:
+        if today is None:
+            return date.max, date.min
+        first, last = date(today.year - _OLDEST, 1, 1), date(today.year - _YOUNGEST, 12, 31)
+    else:
+        first, last = _FIRST_FOUNDED if field_id == "founded" else _FIRST_DAY, _LAST_DAY
+    return first, min(last, today) if past and today is not None else last
 
 
 def _plausible(field_id: str, day: date, reference: date | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
@@ -13,14 +14,22 @@ from ..values import ERRORS
 def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         known = context.facts(block).errors
-        for field in forms()[block.form].all_fields:
-            held = block.held(field.id)
-            if not known and (str not in block.held_kinds(field.id) or ERRORS.isdisjoint(held)):
+        unlike = frozenset(block.unlike())  # an error is never what its cell means
+        for name in _fields(block.form):
+            if not known and (name not in unlike or str not in block.held_kinds(name)):
                 continue
-            for record, raw in zip(block, held, strict=True):
-                error = known.get(block.cell(field.id, record.index)) or (raw if raw in ERRORS else None)
+            held = block.held(name)
+            if not known and ERRORS.isdisjoint(held):
+                continue
+            for index, raw in enumerate(held):
+                error = known.get(block.cell(name, index)) or (raw if raw in ERRORS else None)
                 if error:
-                    yield at("error_cell", Severity.ERROR, record, field.id, error=error)
+                    yield at("error_cell", Severity.ERROR, block.record(index), name, error=error)
+
+
+@cache
+def _fields(form: str) -> tuple[str, ...]:
+    return tuple(field.id for field in forms()[form].all_fields)
 
 
 RULE = Rule(

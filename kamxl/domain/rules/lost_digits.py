@@ -7,7 +7,7 @@ from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
+from ..rule import Context, Rule, along
 
 _KINDS = {"text", "code", "phone"}
 _NUMBERS = frozenset({float, int})
@@ -17,12 +17,12 @@ _EXACT = 10**15
 def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         watched = _watched(block.form)
-        for name, held in block.raw.items():
+        for name in block.unlike():  # as a number is unlike the text, code or telephone number that it is taken for
             if name not in watched or _NUMBERS.isdisjoint(block.held_kinds(name)):
                 continue
-            for record, raw in zip(block, held, strict=True):
-                if isinstance(raw, float | int) and raw >= _EXACT:
-                    yield at("lost_digits", Severity.ERROR, record, name)
+            held = block.held(name)
+            lost = [index for index, raw in enumerate(held) if isinstance(raw, float | int) and raw >= _EXACT]
+            yield from along("lost_digits", Severity.ERROR, block, name, lost)
 
 
 @cache

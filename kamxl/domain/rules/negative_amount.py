@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
+from ..rule import Context, Rule, along
 
 _KINDS = {"money", "integer"}
 _ALL_NUMBERS = ({Decimal}, {int})
@@ -18,15 +19,19 @@ _MAY_BE = {("service_cost", "spent"), ("sales_plan", "actual"), ("info_share", "
 
 def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
-        for field in forms()[block.form].fields:
-            if field.type not in _KINDS or (block.form, field.id) in _MAY_BE:
+        for name in _watched(block.form):
+            column: Sequence[Any] = block.values.get(name, ())
+            if block.kinds(name) in _ALL_NUMBERS and min(column) >= 0:
                 continue
-            column: Sequence[Any] = block.values.get(field.id, ())
-            if block.kinds(field.id) in _ALL_NUMBERS and min(column) >= 0:
-                continue
-            for index, value in enumerate(column):
-                if isinstance(value, Decimal | int) and value < 0:
-                    yield at("negative_amount", Severity.ERROR, block.record(index), field.id)
+            negative = [i for i, value in enumerate(column) if isinstance(value, Decimal | int) and value < 0]
+            yield from along("negative_amount", Severity.ERROR, block, name, negative)
+
+
+@cache
+def _watched(form: str) -> tuple[str, ...]:
+    """The fields of a form that may not be negative."""
+    fields = forms()[form].fields
+    return tuple(field.id for field in fields if field.type in _KINDS and (form, field.id) not in _MAY_BE)
 
 
 RULE = Rule(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
+from ..rule import Context, Rule, along
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -15,14 +16,17 @@ def check(context: Context) -> Iterator[Finding]:
     if not names:
         return
     for block in context.blocks:
-        for field in forms()[block.form].fields:
-            if field.type != "person" or field.id not in block.values:
-                continue
-            column = block.values[field.id]
+        for field_id in _watched(block.form):
+            column = block.values.get(field_id, ())
             strangers = {name for name in set(column) if name and name not in staff}
-            for index, name in enumerate(column) if strangers else ():
-                if name in strangers:
-                    yield at("person_known", Severity.ERROR, block.record(index), field.id, known=names)
+            if strangers:
+                indices = [index for index, name in enumerate(column) if name in strangers]
+                yield from along("person_known", Severity.ERROR, block, field_id, indices, known=names)
+
+
+@cache
+def _watched(form: str) -> tuple[str, ...]:
+    return tuple(field.id for field in forms()[form].fields if field.type == "person")
 
 
 RULE = Rule(

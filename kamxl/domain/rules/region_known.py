@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..fieldtype import field_types
 from ..findings import Finding, Severity
-from ..form import forms
-from ..rule import Context, Rule, at
+from ..form import Field, forms
+from ..rule import Context, Rule, along
 
 
 def check(context: Context) -> Iterator[Finding]:
     region = field_types()["region"]
+    named = dict.fromkeys(person.region for person in context.settings.staff if person.region)
     for block in context.blocks:
-        for field in forms()[block.form].fields:
-            if field.type != "region" or field.id not in block.values:
-                continue
-            known = {str(region.parse(person.region, field)) for person in context.settings.staff if person.region}
-            if not known or known.issuperset(block.values[field.id]):
-                continue
-            for record in block:
-                if record.text(field.id) and record.text(field.id) not in known:
-                    yield at("region_known", Severity.ERROR, record, field.id, known="、".join(sorted(known)))
+        for field in _watched(block.form):
+            column = block.values.get(field.id, ())
+            known = {str(region.parse(name, field)) for name in named}
+            strangers = {name for name in set(column) if name and str(name) not in known}
+            if known and strangers:
+                indices = [index for index, name in enumerate(column) if name in strangers]
+                every = "、".join(sorted(known))
+                yield from along("region_known", Severity.ERROR, block, field.id, indices, known=every)
+
+
+@cache
+def _watched(form: str) -> tuple[Field, ...]:
+    return tuple(field for field in forms()[form].fields if field.type == "region")
 
 
 RULE = Rule(

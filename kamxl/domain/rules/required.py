@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
+from ..rule import Context, Rule, along
 from ..values import is_blank
 
 
@@ -15,11 +15,11 @@ def check(context: Context) -> Iterator[Finding]:
         for field in forms()[block.form].required:
             if field.id not in block.columns or type(None) not in block.kinds(field.id):
                 continue
-            errors = context.facts(block).errors
-            for record, raw in zip(block, block.held(field.id), strict=True):
-                empty = record.value(field.id) is None and is_blank(raw)
-                if empty and block.cell(field.id, record.index) not in errors:
-                    yield at("required", Severity.ERROR, record, field.id)
+            pairs = zip(block.column(field.id), block.held(field.id), strict=True)
+            empty = [index for index, (value, raw) in enumerate(pairs) if value is None and is_blank(raw)]
+            if errors := context.facts(block).errors:
+                empty = [index for index in empty if block.cell(field.id, index) not in errors]
+            yield from along("required", Severity.ERROR, block, field.id, empty)
 
 
 RULE = Rule(

@@ -12,6 +12,8 @@ _FIELDS = ("staff", "staff_cn", "staff_foreign")
 
 def check(context: Context) -> Iterator[Finding]:
     for block in context.within("profile"):
+        if any(block.kinds(name) == {type(None)} for name in _FIELDS):
+            continue
         for index, filled in enumerate(zip(*map(block.column, _FIELDS), strict=True)):
             if None in filled:
                 continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from ..findings import Finding, Severity
-from ..rule import Context, Rule, at
-from ..values import is_blank
+from ..rule import Context, Rule, along
+from ..values import Value, is_blank
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -18,15 +20,20 @@ def check(context: Context) -> Iterator[Finding]:
             and not any(block.column("lost_on"))
         ):
             continue
+        wrong: dict[tuple[str, str, Value], list[int]] = defaultdict(list)
         columns = (block.column("status"), block.held("since"), block.held("lost_on"), block.column("lost_on"))
         for index, (status, since, lost, lost_on) in enumerate(zip(*columns, strict=True)):
             if status == "流失" and is_blank(lost):
-                yield at("status_dates", Severity.ERROR, block.record(index), "lost_on", status=status)
+                wrong["lost_on", "status_dates", status].append(index)
             elif status == "合作" and is_blank(since):
-                yield at("status_dates", Severity.ERROR, block.record(index), "since", status=status)
+                wrong["since", "status_dates", status].append(index)
             elif status and status != "流失" and isinstance(lost_on, date):
-                code = "status_not_lost"
-                yield at("status_dates", Severity.ERROR, block.record(index), "lost_on", code=code, status=status)
+                wrong["lost_on", "status_not_lost", status].append(index)
+        told: list[tuple[int, Finding]] = []
+        for (field_id, code, status), indices in wrong.items():
+            found = along("status_dates", Severity.ERROR, block, field_id, indices, code, status=status)
+            told.extend(zip(indices, found, strict=True))
+        yield from map(itemgetter(1), sorted(told, key=itemgetter(0)))
 
 
 RULE = Rule(

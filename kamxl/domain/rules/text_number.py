@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import TypeAlias
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..records import Block, Record
+from ..records import Block
 from ..rule import Context, Rule, at
 from ..spelling import squeeze
 
 _NUMBERS = {"money", "number", "integer", "score", "percent"}
 _FEWEST, _SHARE = 3, 0.75
 _DATE_SHARE = 0.9  # typed dates are read all the same: only the odd one out among many is worth a word
+_Column: TypeAlias = tuple[str, str, str, str]
+"""Workbook, sheet, field and where the column stands there."""
 _PLAIN = frozenset("0123456789.,+-")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    columns: dict[tuple[str, str, str, str], list[Block]] = defaultdict(list)
+    columns: dict[_Column, list[Block]] = {}
     for block in context.blocks:
-        for name in _watched(block.form):
-            if name in block.values:
-                place = block.columns.get(name, "").rstrip("0123456789")
-                columns[block.book, block.sheet, name, place].append(block)
+        watched = _watched(block.form)
+        for name in block.unlike():
+            if name in watched and str in block.held_kinds(name):
+                columns[_column(block, name)] = []
+    if not columns:
+        return
+    for block in context.blocks:
+        for name in _watched(block.form).intersection(block.values):
+            if (place := _column(block, name)) in columns:
+                columns[place].append(block)
     for (_, _, name, _), blocks in columns.items():
-        if any(str in block.held_kinds(name) for block in blocks):
-            yield from _column(name, [record for block in blocks for record in block if record.value(name) is not None])
+        if blocks:
+            yield from _odd(name, blocks)
 
 
-def _column(name: str, records: list[Record]) -> Iterator[Finding]:
-    """The findings in one column; ``records`` are those that could be read there."""
-    as_text = [record for record in records if isinstance(record.held(name), str)]
-    if not as_text:
+def _column(block: Block, name: str) -> _Column:
+    return block.book, block.sheet, name, block.columns.get(name, "").rstrip("0123456789")
+
+
+def _odd(name: str, blocks: list[Block]) -> Iterator[Finding]:
+    """The findings in one column: of what could be read there, few are texts."""
+    kind = forms()[blocks[0].form].field(name).type
+    known, texts = 0, list[tuple[Block, int]]()
+    for block in blocks:
+        for index, (value, raw) in enumerate(zip(block.column(name), block.held(name), strict=True)):
+            if value is not None:
+                known += 1
+                if isinstance(raw, str):
+                    texts.append((block, index))
+    true = known - len(texts)
+    if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * known:
         return
-    kind = forms()[records[0].form].field(name).type
-    true = len(records) - len(as_text)
-    if true < _FEWEST or true < (_DATE_SHARE if kind == "date" else _SHARE) * len(records):
-        return
-    for record in as_text:
-        if kind == "date" or _is_plain(record.held(name)):
-            meant = record.value(name)
-            shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(record.held(name)))
-            yield at("text_number", Severity.NOTE, record, name, meant=shown)
+    for block, index in texts:
+        raw, meant = block.held(name)[index], block.column(name)[index]
+        if kind == "date" or _is_plain(raw):
+            shown = meant.isoformat() if isinstance(meant, date) else squeeze(str(raw))
+            yield at("text_number", Severity.NOTE, block.record(index), name, meant=shown)
 
 
 @cache
-def _watched(form: str) -> tuple[str, ...]:
+def _watched(form: str) -> frozenset[str]:
     """The fields of a form that hold numbers or dates."""
-    return tuple(field.id for field in forms()[form].fields if field.type in _NUMBERS or field.type == "date")
+    return frozenset(field.id for field in forms()[form].fields if field.type in _NUMBERS or field.type == "date")
 
 
 def _is_plain(raw: object) -> bool:
