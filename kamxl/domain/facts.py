@@ -6,26 +6,22 @@ A record belongs where its customer's profile says; a record without a known cus
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, islice
-from operator import le
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
 from .customers import NOBODY, Customers, IdleRule, Members, Order
 from .form import forms
-from .periods import Period, PeriodKind, Span, containing
+from .periods import Period, PeriodKind, containing
 from .records import Record, Tables
 from .scope import DEPARTMENT, Scope, ScopeKind, Scopes
 from .settings import Settings
-from .table import Rows, Table
+from .table import Rows
+from .timeline import Quarters, Timeline
 from .values import Raw
 
 T = TypeVar("T")
@@ -50,20 +46,6 @@ class Place:
             yield Scope(ScopeKind.CUSTOMER, self.customer)
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """The orders that a form's records say: of each record the day (``None``: it says of none)."""
-
-    table: Table
-    days: Sequence[date | None]
-    fields: tuple[str, ...]
-
-    def __iter__(self) -> Iterator[tuple[str, date, int]]:
-        """Customer, day and number of the record."""
-        names = self.table.texts("customer")
-        return ((names[number], day, number) for number, day in enumerate(self.days) if day is not None)
-
-
 class Facts:
     """Tables and settings with what is computed from them once: customers, places, names of scopes.
 
@@ -76,6 +58,8 @@ class Facts:
         self._placed: dict[str, Mapping[Scope, list[int]]] = {}
         self._places: dict[str, Place] = {}
         self._once: dict[Hashable, Any] = {}
+        self._timelines: dict[tuple[str, str, tuple[str, str] | None, Scope], Timeline] = {}
+        self._quarters: dict[tuple[str, str, Scope], Quarters] = {}
 
     @cached_property
     def customers(self) -> Customers:
@@ -98,47 +82,28 @@ class Facts:
             )
         return Rows(table, self._placed[form].get(scope, ()))
 
-    def dated(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> Rows:
-        """The form's records of the scope whose date lies in the span, in reading order."""
-        days, numbers = self.by_day(form, field_id, scope)
-        found = numbers[bisect_left(days, span.start) : bisect_right(days, span.end)]
-        return Rows(self.tables.table(form), sorted(found))
-
-    def by_day(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> tuple[Sequence[date], Sequence[int]]:
-        """The days of the scope's records in order, and the records' numbers."""
-
-        def made() -> tuple[list[date], list[int]]:
+    def timeline(
+        self, form: str, field_id: str, scope: Scope = DEPARTMENT, said: tuple[str, str] | None = None
+    ) -> Timeline:
+        """The form's records of the scope by day; ``said``: those of which another field says just that."""
+        key = (form, field_id, said, scope)
+        found = self._timelines.get(key)
+        if found is None:
             rows = self.rows(form, scope)
-            found = [(day, number) for day, number in zip(rows.days(field_id), rows.numbers, strict=True) if day]
-            found.sort()
-            return [day for day, _ in found], [number for _, number in found]
+            found = self._timelines[key] = Timeline(rows.where(*said) if said else rows, field_id)
+        return found
 
-        return self.once(("by day", form, field_id, scope), made)
-
-    def in_quarters(self, form: str, field_id: str, span: Span, scope: Scope = DEPARTMENT) -> Rows:
-        """The form's records of the scope whose quarter lies wholly in the span, in reading order."""
-        quarters = self.by_period(form, field_id, scope)
-        covered = [numbers for quarter, numbers in quarters.items() if span.covers(quarter)]
-        numbers = covered[0] if len(covered) == 1 else sorted(chain.from_iterable(covered))
-        return Rows(self.tables.table(form), numbers)
-
-    def by_period(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> Mapping[Period, Sequence[int]]:
-        """For each quarter (or what else the field says) the numbers of the scope's records, in reading order."""
-
-        def made() -> dict[Period, list[int]]:
-            periods = self.periods(form, field_id)
-            found: dict[Period, list[int]] = defaultdict(list)
-            for number in self.rows(form, scope).numbers:
-                if (quarter := periods[number]) is not None:
-                    found[quarter].append(number)
-            return dict(found)
-
-        return self.once(("by period", form, field_id, scope), made)
+    def quarters(self, form: str, field_id: str, scope: Scope = DEPARTMENT) -> Quarters:
+        """The form's records of the scope by quarter (or what else the field says)."""
+        key = (form, field_id, scope)
+        found = self._quarters.get(key)
+        if found is None:
+            found = self._quarters[key] = Quarters(self.rows(form, scope), self.periods(form, field_id))
+        return found
 
     def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
         """For each customer that the form's records name, the last such day that is not after ``by``."""
-        table = self.tables.table(form)
-        return _last(table.texts(forms()[form].customer), table.days(field_id), by)
+        return self.timeline(form, field_id).latest(forms()[form].customer, by)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` makes from the facts, made when it is first asked for."""
@@ -212,50 +177,42 @@ class Facts:
         staff = self.settings.staff
         return staff.find(person).region if person in staff else ""
 
-    @cached_property
-    def orders(self) -> tuple[Orders, ...]:
-        """A quarter with actual sales counts as an order on its last day; a signed contract on its day."""
-        plans, contracts = self.tables.table("sales_plan"), self.tables.table("contract")
-        actuals = plans.amounts("actual")
-        ends: list[date | None] = [None] * len(plans)
-        for quarter, numbers in self.by_period("sales_plan", "quarter").items():
+    def _sold(self) -> Iterator[tuple[date, int]]:
+        """A quarter with actual sales counts as an order on its last day: that day and the plan's number."""
+        actuals = self.tables.table("sales_plan").amounts("actual")
+        for quarter, numbers in self.quarters("sales_plan", "quarter"):
             for number in numbers:
                 if (actual := actuals[number]) is not None and actual > 0:
-                    ends[number] = quarter.end
-        return (
-            Orders(plans, ends, ("quarter", "actual")),
-            Orders(contracts, contracts.days("signed_on"), ("signed_on",)),
-        )
+                    yield quarter.end, number
+
+    @property
+    def any_order(self) -> bool:
+        """Whether there is any order at all: a signed contract counts on its day."""
+        return len(self.timeline("contract", "signed_on")) > 0 or any(self._sold())
 
     @cached_property
     def last_orders(self) -> Mapping[str, date]:
         """The day of each customer's last order."""
-        found: dict[str, date] = {}
-        for orders in self.orders:
-            for name, day in _last(orders.table.texts("customer"), orders.days, date.max).items():
-                found[name] = max(day, found.get(name, day))
+        names = self.tables.table("sales_plan").texts("customer")
+        found = dict(self.latest("contract", "signed_on", date.max))
+        for day, number in self._sold():
+            if day > found.get(names[number], date.min):
+                found[names[number]] = day
         return found
 
     def _all_orders(self) -> Mapping[str, Sequence[Order]]:
         """Each customer's orders in the order of their days."""
+        plans, contracts = self.tables.table("sales_plan"), self.tables.table("contract")
         found: dict[str, list[Order]] = {}
-        for orders in self.orders:
-            for name, day, number in orders:
-                found.setdefault(name, []).append(Order(day, orders.table.record(number), orders.fields))
+        for number, day in sorted((number, day) for day, number in self._sold()):
+            order = Order(day, plans.record(number), ("quarter", "actual"))
+            found.setdefault(plans.texts("customer")[number], []).append(order)
+        for number, (name, signed) in enumerate(
+            zip(contracts.texts("customer"), contracts.days("signed_on"), strict=True)
+        ):
+            if signed is not None:
+                found.setdefault(name, []).append(Order(signed, contracts.record(number), ("signed_on",)))
         return {customer: sorted(mine, key=lambda order: order.day) for customer, mine in found.items()}
-
-
-def _last(names: Sequence[str], days: Sequence[date | None], by: date) -> dict[str, date]:
-    """For each name the last of its days that is not after ``by``. Most lists are kept by date: of those it is at hand."""
-    known: Sequence[Any] = days
-    with suppress(TypeError):  # a blank
-        if all(map(le, known, islice(known, 1, None))):
-            return dict(zip(names, known[: bisect_right(known, by)], strict=False))
-    found: dict[str, date] = {}
-    for name, day in zip(names, days, strict=True):
-        if day is not None and day <= by and day >= found.get(name, day):
-            found[name] = day
-    return found
 
 
 def _by_scope(placed: Iterable[tuple[T, Place]]) -> dict[Scope, list[T]]:

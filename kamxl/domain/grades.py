@@ -49,7 +49,7 @@ def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     """Σ 实际额 of the four quarters for each customer with sales in them or active at their end."""
     span = annual_span(period)
     values = dict.fromkeys(facts.customers.everybody.active_on(span.end).customers, _NOTHING)
-    sales = facts.in_quarters("sales_plan", "quarter", span)
+    sales = facts.quarters("sales_plan", "quarter").within(span)
     for name, actual in zip(sales.texts("customer"), sales.amounts("actual"), strict=True):
         if name and actual is not None:
             values[name] = values.get(name, _NOTHING) + actual

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from ..dataclass import dataclass
 from .customers import Customers, Members
 from .facts import Facts
@@ -21,7 +19,6 @@ class Question:
     period: Period
     span: Span
     scope: Scope = DEPARTMENT
-    _dated: dict[tuple[str, str], Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def settings(self) -> Settings:
@@ -40,13 +37,10 @@ class Question:
         """The form's records of the scope."""
         return self.facts.rows(form, self.scope)
 
-    def dated(self, form: str, field_id: str) -> Rows:
-        """The form's records of the scope whose date lies in the span; looked up once for all KPIs that are asked this."""
-        key = (form, field_id)
-        if key not in self._dated:
-            self._dated[key] = self.facts.dated(form, field_id, self.span, self.scope)
-        return self._dated[key]
+    def dated(self, form: str, field_id: str, said: tuple[str, str] | None = None) -> Rows:
+        """The form's records of the scope whose date lies in the span; ``said``: those of which another field says just that."""
+        return self.facts.timeline(form, field_id, self.scope, said).within(self.span)
 
     def in_quarters(self, form: str, field_id: str) -> Rows:
         """The form's records of the scope whose quarter lies wholly in the span."""
-        return self.facts.in_quarters(form, field_id, self.span, self.scope)
+        return self.facts.quarters(form, field_id, self.scope).within(self.span)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, repeat
@@ -25,13 +26,15 @@ _NONE = type(None)
 class Table:
     """A form's records, numbered from 0. A typed column (``texts``, ``days`` …) is made once, when it is first asked for."""
 
-    __slots__ = ("_columns", "_pieces", "_records", "_starts", "form")
+    __slots__ = ("_columns", "_groups", "_kinds", "_pieces", "_records", "_starts", "form")
 
     def __init__(self, form: str, pieces: Iterable[Piece]) -> None:
         self.form = form
         self._pieces = list(pieces)
         self._starts = [0, *accumulate(len(indices) for _, indices in self._pieces)]
         self._columns: dict[tuple[Callable[..., Any] | None, str], Sequence[Any]] = {}
+        self._groups: dict[str, Mapping[str, Sequence[int]]] = {}
+        self._kinds: dict[str, Set[type]] = {}
         self._records: list[Record] | None = None
 
     def __len__(self) -> int:
@@ -70,6 +73,24 @@ class Table:
     def flags(self, field_id: str) -> Sequence[bool | None]:
         return self._column(_flags, field_id)
 
+    def groups(self, field_id: str) -> Mapping[str, Sequence[int]]:
+        """The numbers of the records that say the same, by what they say ("" where the field is blank)."""
+        found = self._groups.get(field_id)
+        if found is None:
+            made: dict[str, list[int]] = defaultdict(list)
+            for number, text in enumerate(self.texts(field_id)):
+                made[text].append(number)
+            found = self._groups[field_id] = dict(made)
+        return found
+
+    def kinds(self, field_id: str) -> Set[type]:
+        """The classes of what the field means in any record."""
+        found = self._kinds.get(field_id)
+        if found is None:
+            kinds = [block.kinds(field_id) for block, _ in self._pieces]
+            found = self._kinds[field_id] = kinds[0] if len(kinds) == 1 else frozenset().union(*kinds)
+        return found
+
     def held(self, field_id: str) -> Sequence[Raw]:
         """What the field's cells really hold."""
         return self._joined(lambda block: block.held(field_id))
@@ -80,12 +101,9 @@ class Table:
         found = self._columns.get((typed, field_id))
         if found is None:
             column = self._joined(lambda block: block.column(field_id))
-            found = column if typed is None else typed(column, self._kinds(field_id))
+            found = column if typed is None else typed(column, self.kinds(field_id))
             self._columns[typed, field_id] = found
         return found
-
-    def _kinds(self, field_id: str) -> Set[type]:
-        return frozenset().union(*(block.kinds(field_id) for block, _ in self._pieces))
 
     def _joined(self, of: Callable[[Block], Sequence[Any]]) -> Sequence[Any]:
         """The column of all pieces; that of a block which stands alone is not copied."""
@@ -162,6 +180,8 @@ class Rows(Sequence["Record"]):
         """Those whose field says just that."""
         if not self.numbers:
             return self
+        if len(self.numbers) == len(self.table):
+            return Rows(self.table, self.table.groups(field_id).get(text, ()))
         column = self.table.texts(field_id)
         return Rows(self.table, [number for number in self.numbers if column[number] == text])
 
@@ -176,7 +196,12 @@ class Rows(Sequence["Record"]):
         return Rows(self.table, [number for number, keep in zip(self.numbers, wanted, strict=True) if keep])
 
     def _of(self, column: Sequence[Any]) -> Sequence[Any]:
-        return column if len(self.numbers) == len(column) else [column[number] for number in self.numbers]
+        numbers = self.numbers
+        if len(numbers) == len(column):
+            return column
+        if isinstance(numbers, range):
+            return column[numbers.start : numbers.stop]
+        return [column[number] for number in numbers]
 
 
 def _texts(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[str]:

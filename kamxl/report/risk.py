@@ -175,7 +175,7 @@ class Watch:
         """The customers with whom the department works on the day."""
         if self.whole is not None and self.whole.active is not None:
             return self.whole.active
-        return tuple(customer for customer in self.facts.customers if customer.active_on(self.day))
+        return tuple(self.facts.customers.everybody.active_on(self.day))
 
     @cached_property
     def grades(self) -> Mapping[str, str]:
@@ -266,7 +266,7 @@ def kept(facts: Facts) -> frozenset[Need]:
     found = {Need.NOTHING}
     if any(facts.rows(form) for form, _ in CONTACTS):
         found.add(Need.CONTACTS)
-    if facts.last_orders:
+    if facts.any_order:
         found.add(Need.ORDERS)
     return frozenset(found)
 

@@ -9,7 +9,7 @@ from ..table import Rows
 
 def in_time(question: Question, category: str) -> Counted:
     """Every row of the category dated in the span as a denominator, those answered in time as a numerator too."""
-    return Counted(question, question.dated("service_log", "date").where("category", category), _ADDS)
+    return Counted(question, question.dated("service_log", "date", ("category", category)), _ADDS)
 
 
 def _in_time(question: Question, asked: Rows) -> list[Amount]:

@@ -14,7 +14,7 @@ _ADDS = (Adds(Part.NUMERATOR, ("date", "customer", "category", "valid")),)
 
 
 def measure(question: Question) -> Figure:
-    made = question.dated("service_log", "date").where("category", "投诉")
+    made = question.dated("service_log", "date", ("category", "投诉"))
     return Figure.count(Counted(question, made.keep(made.flags("valid")), _ADDS))
 
 

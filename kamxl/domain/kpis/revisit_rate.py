@@ -17,7 +17,7 @@ from ..table import Rows
 
 
 def measure(question: Question) -> Figure:
-    visits = question.dated("service_log", "date").where("category", "回访")
+    visits = question.dated("service_log", "date", ("category", "回访"))
     return Figure.ratio(Counted(question, visits.keep(visits.texts("customer")), _ADDS, _customers))
 
 

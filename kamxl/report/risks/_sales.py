@@ -21,7 +21,7 @@ def _added_up(facts: Facts, quarter: Period) -> Sales:
     plans = facts.tables.table("sales_plan")
     names, planned, actual = plans.texts("customer"), plans.amounts("plan"), plans.amounts("actual")
     found: dict[str, tuple[Decimal, Decimal]] = {}
-    for number in facts.by_period("sales_plan", "quarter").get(quarter, ()):
+    for number in dict(facts.quarters("sales_plan", "quarter")).get(quarter, ()):
         name, plan, made = names[number], planned[number] or _NOTHING, actual[number] or _NOTHING
         known = found.get(name)
         found[name] = (plan, made) if known is None else (known[0] + plan, known[1] + made)

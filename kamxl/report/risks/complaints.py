@@ -11,7 +11,7 @@ _MANY = 2
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    made = watch.facts.dated("service_log", "date", watch.period.span).where("category", "投诉")
+    made = watch.facts.timeline("service_log", "date", said=("category", "投诉")).within(watch.period.span)
     counted = Counter(made.keep(made.flags("valid")).texts("customer"))
     many = {name: count for name, count in counted.items() if count >= _MANY}
     for customer in watch.facts.customers if many else ():
