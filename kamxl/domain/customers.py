@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter
 from typing import overload
 
@@ -89,17 +88,28 @@ class IdleRule:
 
 
 _NAME = attrgetter("name")
+_DAY = timedelta(days=1)
 
 
 class Members(Sequence[Customer]):
     """Some customers in reading order, and who of them was active, came and went when."""
 
-    def __init__(self, customers: Sequence[Customer]) -> None:
-        self._customers = customers
+    __slots__ = ("_active", "_begun", "_but", "_lost", "_members", "_of", "_places")
+
+    def __init__(
+        self, of: Sequence[Customer], places: Sequence[int] | None = None, but: frozenset[int] = frozenset()
+    ) -> None:
+        """Those of ``of`` in ``places`` (``None``: all), in whatever order, but not those in ``but``, which are some of them."""
+        self._of = of
+        self._places = range(len(of)) if places is None else places
+        self._but = but
+        self._members = of if places is None else None
+        self._begun: tuple[list[date], list[int]] | None = None
+        self._lost: list[tuple[int, Customer]] | None = None
         self._active: dict[date, Members] = {}
 
     def __len__(self) -> int:
-        return len(self._customers)
+        return len(self._places) - len(self._but)
 
     def __iter__(self) -> Iterator[Customer]:
         return iter(self._customers)
@@ -113,27 +123,33 @@ class Members(Sequence[Customer]):
 
     def active_on(self, day: date) -> Members:
         """Those that are active when ``day`` ends."""
-        if day not in self._active:
+        found = self._active.get(day)
+        if found is None:
             days, places = self._by_since
-            gone = {at for at, customer in self._left if not customer.active_on(day)}
-            begun = places[: bisect_right(days, day)]
-            if len(begun) == len(self) and not gone:
+            begun = bisect_right(days, day)
+            gone = frozenset(
+                [at for at, one in self._left if one.since is not None and one.since <= day and not one.active_on(day)]
+            )
+            if begun == len(self) and not gone:
                 return self  # not kept: that would be a cycle
-            self._active[day] = self._some(set(begun) - gone)
-        return self._active[day]
+            found = Members(self._customers, places[:begun], gone) if begun > len(gone) else NOBODY
+            self._active[day] = found
+        return found
 
     def active_at_start(self, day: date) -> Members:
         """Those that are active when ``day`` begins."""
-        return self.active_on(day - timedelta(days=1))
+        return self.active_on(day - _DAY)
 
     def begun_in(self, span: Span) -> Members:
         """Those whose cooperation began in the span."""
         days, places = self._by_since
-        return self._some(places[bisect_left(days, span.start) : bisect_right(days, span.end)])
+        found = places[bisect_left(days, span.start) : bisect_right(days, span.end)]
+        return Members(self._customers, found) if found else NOBODY
 
     def losses_in(self, span: Span) -> list[tuple[Customer, Loss]]:
         """Who was lost in the span, as often as that happened."""
-        return [(one, loss) for _, one in self._left for loss in one.losses if loss.day in span]
+        start, end = span.start, span.end
+        return [(one, loss) for _, one in self._left for loss in one.losses if start <= loss.day <= end]
 
     def movement(self, span: Span) -> tuple[int, int, int, int]:
         """How many were active at the span's start, were won, were lost, were active on its last day."""
@@ -158,20 +174,29 @@ class Members(Sequence[Customer]):
         """Their profiles."""
         return (customer.profile for customer in self._customers)
 
-    def _some(self, places: Collection[int]) -> Members:
-        return Members([self._customers[at] for at in sorted(places)]) if places else NOBODY
+    @property
+    def _customers(self) -> Sequence[Customer]:
+        """They themselves: who only counts them needs none of it."""
+        if self._members is None:
+            self._members = [self._of[at] for at in sorted(self._but.symmetric_difference(self._places))]
+        return self._members
 
-    @cached_property
+    @property
     def _by_since(self) -> tuple[list[date], list[int]]:
         """The days on which cooperation began, in order, and who began then."""
-        begun = [(one.since, at) for at, one in enumerate(self._customers) if one.since is not None]
-        begun.sort()
-        return [day for day, _ in begun], [at for _, at in begun]
+        if self._begun is None:
+            days = [one.since for one in self._customers]
+            places = [at for at, day in enumerate(days) if day is not None]
+            places.sort(key=days.__getitem__)  # type: ignore[arg-type]  # those that have a day
+            self._begun = [days[at] for at in places], places  # type: ignore[misc]
+        return self._begun
 
-    @cached_property
+    @property
     def _left(self) -> list[tuple[int, Customer]]:
         """Those that were lost at any time."""
-        return [(at, customer) for at, customer in enumerate(self._customers) if customer.losses]
+        if self._lost is None:
+            self._lost = [(at, customer) for at, customer in enumerate(self._customers) if customer.losses]
+        return self._lost
 
 
 NOBODY = Members(())

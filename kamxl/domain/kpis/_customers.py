@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..customers import Customer, Loss, Members
+from ..customers import NOBODY, Customer, Loss, Members
 from ..kpi import Adds, Counted, Part, Question
 
 _ACTIVE = (Adds(Part.DENOMINATOR, ("customer", "since", "status", "lost_on")),)
@@ -10,7 +10,8 @@ _ACTIVE = (Adds(Part.DENOMINATOR, ("customer", "since", "status", "lost_on")),)
 
 def lost(question: Question) -> Counted:
     """Each loss in the span, as a numerator."""
-    return Counted(question, Members([customer for customer, _ in _losses(question)]), _LOST)
+    losses = _losses(question)
+    return Counted(question, Members([customer for customer, _ in losses]) if losses else NOBODY, _LOST)
 
 
 def began(question: Question, part: Part = Part.NUMERATOR) -> Counted:

@@ -64,15 +64,15 @@ def _filled(facts: Facts) -> Mapping[str, tuple[str, ...]]:
 
     def made() -> dict[str, tuple[str, ...]]:
         profiles, required = facts.tables.table("profile"), _required()
-        found: dict[str, tuple[str, ...]] = {}
-        for name, *held in zip(profiles.texts("customer"), *map(profiles.values, required), strict=True):
-            filled = (
-                required
-                if None not in held
-                else tuple(f for f, one in zip(required, held, strict=True) if one is not None)
-            )
-            found.setdefault(name, filled)  # the first profile of a name counts
-        return found
+        filled = [required] * len(profiles)
+        lacking = [field for field in required if type(None) in profiles.kinds(field)]
+        for number, held in enumerate(zip(*map(profiles.values, lacking), strict=True)):
+            if None in held:
+                blank = {field for field, value in zip(lacking, held, strict=True) if value is None}
+                filled[number] = tuple(field for field in required if field not in blank)
+        return dict(
+            zip(reversed(profiles.texts("customer")), reversed(filled), strict=True)
+        )  # a name's first profile counts
 
     return facts.once("filled", made)
 
