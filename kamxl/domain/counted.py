@@ -96,13 +96,19 @@ class Counted:
             return None
         return self.of.amounts(amounts) if isinstance(amounts, str) else amounts(self._question, self.of)
 
-    def sum(self, part: Part) -> Decimal | int:
-        """What all of them add to the part."""
-        total: Decimal | int = 0
+    def sums(self) -> tuple[Decimal | int, Decimal | int]:
+        """What all of them add to the numerator and to the denominator."""
+        numerator: Decimal | int = 0
+        denominator: Decimal | int = 0
         for adds, amounts in zip(self.adds, self.amounts, strict=True):
-            if adds.part is part:
-                total += len(self.of) if amounts is None else sum([one for one in amounts if one is not None])
-        return total
+            if adds.part is Part.BASIS:
+                continue
+            more = len(self.of) if amounts is None else sum([one for one in amounts if one is not None])
+            if adds.part is Part.NUMERATOR:
+                numerator += more
+            else:
+                denominator += more
+        return numerator, denominator
 
     def __len__(self) -> int:
         """How many pieces of evidence they are."""
@@ -174,13 +180,13 @@ class Figure:
     def count(cls, *counted: Counted) -> Figure:
         """How many: the numerator's sum."""
         found = tuple([one for one in counted if one.of])
-        return cls(_sum(found, Part.NUMERATOR), None, found) if found else _NONE
+        return cls(_sums(found)[0], None, found) if found else NONE
 
     @classmethod
     def ratio(cls, *counted: Counted) -> Figure:
         """The numerator's sum over the denominator's."""
         found = tuple([one for one in counted if one.of])
-        return cls(_sum(found, Part.NUMERATOR), _sum(found, Part.DENOMINATOR), found) if found else _NOTHING
+        return cls(*_sums(found), found) if found else NOTHING
 
     @property
     def value(self) -> Decimal | None:
@@ -199,9 +205,12 @@ class Figure:
         return sum(map(len, self.counted))
 
 
-def _sum(counted: Iterable[Counted], part: Part) -> Decimal:
-    return Decimal(sum([one.sum(part) for one in counted]))
+def _sums(counted: Iterable[Counted]) -> tuple[Decimal, Decimal]:
+    numerators, denominators = zip(*[one.sums() for one in counted], strict=True)
+    return Decimal(sum(numerators)), Decimal(sum(denominators))
 
 
-_NONE = Figure(Decimal(0), None)
-_NOTHING = Figure(Decimal(0), Decimal(0))
+NONE = Figure(Decimal(0), None)
+"""The figure of a count of no records."""
+NOTHING = Figure(Decimal(0), Decimal(0))
+"""The figure of a rate or mean of no records."""

@@ -20,7 +20,7 @@ from functools import cache
 from ..dataclass import dataclass
 from ..errors import InputError, Text, say
 from . import registry
-from .counted import Adds, Counted, Evidence, Figure, Part
+from .counted import NONE, NOTHING, Adds, Counted, Evidence, Figure, Part
 from .facts import Facts
 from .periods import Period, PeriodKind, Span
 from .question import Question
@@ -74,8 +74,8 @@ class Kpi:
     """One KPI of domain.md's table.
 
     ``higher_is_better`` gives the light's direction; ``periods`` are those for which it is defined; ``sources`` are
-    the forms that it reads. ``yearly`` KPIs (定性) are scored in the fourth quarter; asked for a quarter for which they
-    are not defined they give the year to the end of that quarter.
+    the forms that it reads, first that whose records count. ``yearly`` KPIs (定性) are scored in the fourth quarter; asked
+    for a quarter for which they are not defined they give the year to the end of that quarter.
     """
 
     id: str
@@ -90,6 +90,11 @@ class Kpi:
     source_zh: str
     measure: Callable[[Question], Figure]
     yearly: bool = False
+
+    @property
+    def of_nothing(self) -> Figure:
+        """The figure where there is no record that could count."""
+        return NONE if self.unit is Unit.COUNT else NOTHING
 
     @property
     def udf(self) -> str:
@@ -184,10 +189,12 @@ def answer(kpi: Kpi, period: Period, scope: Scope, facts: Facts) -> Answer:
 def figures(period: Period, scope: Scope, facts: Facts) -> dict[str, Figure]:
     """Every KPI's figure by id; none where ``answer`` would say that there cannot be one (yet)."""
     found = {}
+    kept = facts.tables.forms
     for span, asked in _by_span(period):
         if _has_begun(span, facts):
             question = Question(facts, period, span, scope)
-            found.update({kpi.id: kpi.measure(question) for kpi in asked})
+            for kpi in asked:
+                found[kpi.id] = kpi.measure(question) if kpi.sources[0] in kept else kpi.of_nothing
     return found
 
 
