@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS share (
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 7
+_FORMAT = 8
 _TABLES = ("book", "pack", "part", "share")
 _MADE = ("bundle", "report")
 _MOST_REPORTS = 4
