@@ -1,7 +1,7 @@
 """Which files of a folder may be somebody's workbook, and by what names.
 
 1. Those with a workbook's ending, in any folder that is not hidden, sorted by name; no lock files, no 设置.xlsx of the folder.
-2. A link to a file bears the name of the file that it leads to; a link to a folder is not followed.
+2. A link to a file of the folder bears that file's name; a link to a folder is not followed.
 3. A folder that cannot be listed is passed over.
 """
 
@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.commands import department as module
 from kamxl.commands.department import Department, is_workbook
 
 
@@ -70,8 +69,8 @@ def test_links(folder: Path, tmp_path: Path) -> None:  # 2
     assert {"内.xlsx", "外链.xlsx", "断.xlsx"} < department.files().keys()
     assert not {"夹.xlsx", "夹.xlsx/外.xlsx", "华北/外.xlsx"} & department.files().keys()
     named = department.named_files()
-    assert {"外.xlsx", "没有.xlsx"} < named.keys()
-    assert named["外.xlsx"] == str(folder / "外链.xlsx")
+    assert {"外链.xlsx", "没有.xlsx"} < named.keys()
+    assert named["没有.xlsx"] == str(folder / "断.xlsx")
     assert "内.xlsx" not in named
 
 
@@ -83,6 +82,6 @@ def test_a_folder_that_cannot_be_listed(folder: Path, monkeypatch: pytest.Monkey
             raise PermissionError(path)
         return listed(path)
 
-    monkeypatch.setattr(module.os, "scandir", refused)
+    monkeypatch.setattr(os, "scandir", refused)
     assert "华东/张伟.xls" in opened(folder).files()
     assert "华东/二部/李娜.ods" not in opened(folder).files()
