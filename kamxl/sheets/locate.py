@@ -26,7 +26,7 @@ def locate(view: View, bound: tuple[str, ...] = ()) -> tuple[list[Found], list[D
         lists = list(find_lists(part, titles))
         results += lists
         results += find_cards(part, [result for result in lists if isinstance(result, Found)], titles)
-    found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
+    found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.outline.order)
     state_units(view, found)
     known = {form.form.id for form in found}
     doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]
