@@ -95,7 +95,7 @@ class Harvest:
         return self.records > MOST_CHECKED or len(self.books) > MOST_BOOKS
 
     def tables(self, sections: Iterable[int] = SECTIONS) -> Tables:
-        """The records of these sections (see ``gather.work.section``)."""
+        """The records of these sections; ``REST`` is there only where nothing was added up (see ``gather.work``)."""
         made = Tables()
         for book, payload in self.store.packs(sections):
             for block in unpack(book, payload):
@@ -138,7 +138,8 @@ def gather_department(
 ) -> Harvest:
     """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was.
 
-    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read.
+    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read, and the records
+    that no figure needs are let go. Whoever needs these later, as a department that has become smaller does, reads again.
     """
     told = progress or silent
     with ExitStack() as stack:
@@ -148,9 +149,11 @@ def gather_department(
         kept = store.unchanged(looks)
         paths = {name: path for name, path in files.items() if name in kept or not is_report(Path(path))}
         store.forget(files.keys() - paths.keys())
+        asked = asked if len(paths) > MOST_BOOKS else None
+        if asked is None:
+            kept -= store.incomplete()
         jobs = [Job(Path(path), name) for name, path in paths.items() if name not in kept]
         pool = Pool(reach.workers, reach.scheduler)
-        asked = asked if len(paths) > MOST_BOOKS else None
         about = _about(department, asked) if asked else ""
         problems: list[Gathered] = []
         reader = Reader(department.opener, department.settings, asked)

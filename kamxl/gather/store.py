@@ -21,7 +21,7 @@ from zlib import crc32
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding
-from .work import Gathered, decode_findings
+from .work import LEFT_OUT, Gathered, decode_findings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -106,6 +106,10 @@ class GatherStore:
         self.forget(gone)
         self._commit()
         return found
+
+    def incomplete(self) -> set[str]:
+        """The workbooks of which some records were left out."""
+        return {name for (name,) in self._connection.execute("SELECT name FROM pack WHERE payload = ?", (LEFT_OUT,))}
 
     def put(self, gathered: Gathered, look: Look, about: str = "") -> None:
         """Keeps a workbook that was read. One that could not be read is tried again next time.

@@ -33,9 +33,10 @@ MOST_FINDINGS = 500
 _SAID = attrgetter("rule", "sheet", "severity", "field", "value")
 OWN, COMMON, REST = 0, -1, -2
 SECTIONS = (REST, COMMON, OWN)
+LEFT_OUT = b""
 
 # What the report's figures and early signs are made from. The other forms are packed apart, for the checks that cross
-# workbooks; a very large department never unpacks them.
+# workbooks; of a workbook that is read to be added up they are left out.
 CORE = frozenset(
     {
         "profile", "sales_plan", "service_log", "service_cost", "rating", "development", "contract", "contact_log",
@@ -58,8 +59,8 @@ class Gathered:
 
     ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``, as text (see ``encode_findings``);
     ``counts`` are of all of them.
-    ``packs`` are the records by section (see ``_sections``); ``names`` are the customers in ``OWN``, and ``part`` is what
-    these add up to, if that was asked for.
+    ``packs`` are the records by section (see ``_sections``), ``LEFT_OUT`` where nobody asked for them; ``names`` are the
+    customers in ``OWN``, and ``part`` is what these add up to, if that was asked for.
     """
 
     book: str
@@ -104,6 +105,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
     severities = [finding.severity for finding in findings]
     sections = _sections(reading.blocks)
     own = sections.get(OWN, [])
+    wanted = (OWN, COMMON) if asked else SECTIONS
     return Gathered(
         book=job.book,
         records=reading.count,
@@ -114,7 +116,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
             severities.count(Severity.WARNING),
             severities.count(Severity.NOTE),
         ),
-        packs={number: pack(mine) for number, mine in sections.items()},
+        packs={number: pack(mine) if number in wanted else LEFT_OUT for number, mine in sections.items()},
         names=tuple(dict.fromkeys(chain.from_iterable(map(customers, own)))),
         part=add_up(own, settings, asked) if asked else None,
     )
