@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..books.port import Book
 from ..dataclass import dataclass
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
+_Words: TypeAlias = tuple[tuple[Any, ...], str, tuple[tuple[str, str], ...]]
+"""What ``_SAID`` gives, and the message's code and parameters."""
+
 _SAID = attrgetter("rule", "sheet", "severity", "field", "value")
 OWN, COMMON, REST = 0, -1, -2
 SECTIONS = (REST, COMMON, OWN)
@@ -66,7 +69,7 @@ class Gathered:
     book: str
     records: int = 0
     forms: tuple[str, ...] = ()
-    findings: str = "[]"
+    findings: str = "[[],[]]"
     counts: tuple[int, int, int] = (0, 0, 0)
     packs: Mapping[int, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
@@ -123,29 +126,36 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
 
 
 def encode_findings(findings: Iterable[Finding]) -> str:
-    """As they travel and are kept, without the workbook's name. What differs from its neighbours in its cell only, as a blank
-    column's cells do, is written once, with all the cells."""
-    runs: list[tuple[list[object], list[str]]] = []
-    last: Finding | None = None
+    """As they travel and are kept, without the workbook's name: the different words, then runs of findings that say the same,
+    each with the number of its words and all its cells. So little is written of a blank column."""
+    numbers: dict[_Words, int] = {}
+    known: dict[
+        tuple[object, ...], tuple[int, Text]
+    ] = {}  # by the very message, which is kept so that no other takes its id
+    runs: list[tuple[int, list[str]]] = []
     for f in findings:
-        if last is not None and f.message is last.message and _SAID(f) == _SAID(last):
-            runs[-1][1].append(f.cell)
-            continue
-        last, params = f, {name: str(value) for name, value in f.message.params.items()}
-        words: list[object] = [f.rule, f.sheet, f.severity, f.message.code, params, f.field, f.value]
-        if runs and runs[-1][0] == words:
+        said = _SAID(f)
+        key = (id(f.message), said)
+        if key not in known:
+            params = tuple([(name, str(value)) for name, value in f.message.params.items()])
+            known[key] = numbers.setdefault((said, f.message.code, params), len(numbers)), f.message
+        number = known[key][0]
+        if runs and runs[-1][0] == number:
             runs[-1][1].append(f.cell)
         else:
-            runs.append((words, [f.cell]))
-    return _JSON.encode(runs)
+            runs.append((number, [f.cell]))
+    words = [(*said, code, dict(params)) for said, code, params in numbers]
+    return _JSON.encode([words, [(number, " ".join(cells)) for number, cells in runs]])
 
 
 def decode_findings(book: str, text: str) -> list[Finding]:
-    return [
-        Finding(rule, book, sheet, cell, Severity(severity), Text(code, params), field, value)
-        for (rule, sheet, severity, code, params, field, value), cells in json.loads(text)
-        for cell in cells
-    ]
+    found: list[Finding] = []
+    words, runs = json.loads(text)
+    for number, cells in runs:
+        rule, sheet, severity, field, value, code, params = words[number]
+        kind, message = Severity(severity), Text(code, params)
+        found += [Finding(rule, book, sheet, cell, kind, message, field, value) for cell in cells.split(" ")]
+    return found
 
 
 def _sections(blocks: Iterable[Block]) -> dict[int, list[Block]]:
