@@ -104,12 +104,7 @@ class Page:
         width = sum(self.widths[: last + 1])
         needed = lines(text, width) * POINTS_PER_LINE + 2
         self._step(height if height is not None and height >= needed else needed)
-        look = self.kit.look(*traits)
-        if last:
-            self.sheet.merge_range(self.row, 0, self.row, last, text, look)
-        else:
-            self.sheet.write_string(self.row, 0, text, look)
-        self.row += 1
+        self._put([0], [last + 1], [text], [traits])
 
     def gap(self, height: float = 8) -> None:
         self._step(height)
@@ -188,11 +183,7 @@ class Page:
         self, starts: Sequence[int], spans: Sequence[int], texts: Sequence[str], traits: Sequence[tuple[str, ...]]
     ) -> None:
         """One row of cells, each over so many columns."""
-        looks = [self.kit.look(*mine) for mine in traits]
-        for start, span, look in zip(starts, spans, looks, strict=True):
-            if span > 1:
-                self.sheet.merge_range(self.row, start, self.row, start + span - 1, "", look)
-        self.sheet.line(self.row, starts, texts, looks)
+        self.sheet.line(self.row, starts, texts, [self.kit.look(*mine) for mine in traits], spans)
         self.row += 1
 
     def spread(self, blocks: Sequence[tuple[int, int, str, tuple[str, ...]]], height: float) -> None:

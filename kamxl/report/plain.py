@@ -25,6 +25,7 @@ _TEXT, _NUMBER, _BLANK = "tnb"
 
 Form: TypeAlias = tuple[tuple[int, ...], tuple[Format, ...], str]
 """The columns of a row's cells, their formats, and of each a letter: text, number or blank."""
+Contents: TypeAlias = Sequence[str | float | date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
         self._heights: dict[float, tuple[Any, Any]] = {}
 
     def line(
-        self, row: int, columns: Sequence[int], contents: Sequence[str | float | date], looks: Sequence[Format]
+        self, row: int, columns: Sequence[int], contents: Contents, looks: Sequence[Format], spans: Sequence[int] = ()
     ) -> None:
         """``write_string``, ``write_number``, ``write_datetime`` and ``write_blank`` ("") for cells of a row, from left to
-        right."""
+        right; ``spans``: over how many columns each is merged."""
         self._spread(row)
+        if spans and max(spans) > 1:
+            columns, contents, looks = self._merged(row, columns, contents, looks, spans)
         texts = self.str_table.string_table
         kinds, kept, count = "", [], 0
         for content in contents:
@@ -91,6 +94,19 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
         else:
             for column, content, look in zip(columns, contents, looks, strict=True):
                 self._write(row, column, content, look)
+
+    def _merged(
+        self, row: int, columns: Sequence[int], contents: Contents, looks: Sequence[Format], spans: Sequence[int]
+    ) -> tuple[list[int], list[str | float | date], list[Format]]:
+        """The cells with the blank ones that they are merged with."""
+        every: tuple[list[int], list[str | float | date], list[Format]] = ([], [], [])
+        for column, content, look, span in zip(columns, contents, looks, spans, strict=True):
+            if span > 1:
+                self.merge.append([row, column, row, column + span - 1])
+            every[0].extend(range(column, column + span))
+            every[1].extend([content, *[""] * (span - 1)])
+            every[2].extend([look] * span)
+        return every
 
     def link(self, row: int, column: int, url: str, text: str) -> None:
         """Makes a link of a cell that a line writes."""
@@ -143,25 +159,26 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
             return
         self._calculate_spans()
         forms = _Forms([xl_col_to_name(column) for column in range(self.dim_colmax + 1)])
-        starts: dict[tuple[str | None, int], str] = {}
+        starts: dict[tuple[str | None, int, bool], str] = {}
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             spans, info = self.row_spans.get(row // _SPAN_ROWS), self.row_info.get(row)
-            if (line := self._lines.get(row)) is not None:
-                start = starts.get((spans, id(info))) or starts.setdefault((spans, id(info)), self._start(spans, info))
-                self.fh.write((start + forms[line.form]).replace(_ROW, str(row + 1)) % line.contents)
-            elif cells := self.table.get(row):
+            line, cells = self._lines.get(row), self.table.get(row)
+            if cells:
                 self._write_row(row, spans, info)
                 for column, cell in sorted(cells.items()):
                     self._write_cell(row, column, cell)
                 self.fh.write("</row>")
-            elif info is not None:
-                self._write_empty_row(row, spans, info)
+            elif line is not None or info is not None:
+                key = (spans, id(info), line is None)
+                start = starts.get(key) or starts.setdefault(key, self._start(spans, info, line is None))
+                text = start if line is None else (start + forms[line.form]) % line.contents
+                self.fh.write(text.replace(_ROW, str(row + 1)))
 
-    def _start(self, spans: str | None, info: Any) -> str:
+    def _start(self, spans: str | None, info: Any, empty: bool) -> str:
         """The tag that begins a row of that height, with a sign for the row's number."""
         written, self.fh = self.fh, StringIO()
         try:
-            self._write_row(0, spans, info)
+            self._write_row(0, spans, info, empty)
             return str(self.fh.getvalue()).replace('r="1"', f'r="{_ROW}"', 1)
         finally:
             self.fh = written

@@ -41,7 +41,7 @@ class Rows:
         self._sheet = sheet
         self._columns = columns
         self._starts = starts
-        self._merged = [at for at, column in enumerate(columns) if column.span > 1]
+        self._spans = [column.span for column in columns]
         self._widths = widths
         self._fits = [(width - measure.MARGIN) / 2 for width in widths]  # any text of so many characters is one line
         self._every = range(len(columns))
@@ -73,18 +73,18 @@ class Rows:
                 value = float(value)
             values.append(value)
             looks.append(look)
-        for at in self._merged:
-            start = self._starts[at]
-            self._sheet.merge_range(row, start, row, start + self._columns[at].span - 1, "", looks[at])
         self._line(row, values, looks)
         return min(tall * POINTS_PER_LINE + _ROW_PADDING, _TALLEST)
 
     def _line(self, row: int, values: list[Any], looks: list[Format]) -> None:
         """``None`` is written already, as a formula."""
         if None not in values:
-            self._sheet.line(row, self._starts, values, looks)
+            self._sheet.line(row, self._starts, values, looks, self._spans)
         elif left := [at for at in self._every if values[at] is not None]:
-            self._sheet.line(row, *([every[at] for at in left] for every in (self._starts, values, looks)))
+            starts, spans, values, looks = (
+                [every[at] for at in left] for every in (self._starts, self._spans, values, looks)
+            )
+            self._sheet.line(row, starts, values, looks, spans)
 
     def _plain_looks(self, traits: tuple[str, ...]) -> tuple[list[Format], list[Format]]:
         """Each column's format for cells that are nothing but a value, and for those without any."""

@@ -18,14 +18,17 @@ from kamxl.report.plain import PlainSheet
 Cells = list[tuple[int, str | float | date]]
 
 
-def _row(sheet: Worksheet, row: int, cells: Cells, looks: list[Format], link: str = "") -> None:
-    """``link``: of the first cell, which is a text."""
+def _row(sheet: Worksheet, row: int, cells: Cells, looks: list[Format], link: str = "", span: int = 1) -> None:
+    """``link``: of the first cell, which is a text; ``span``: over how many columns the last one is merged."""
     used = [looks[at % len(looks)] for at in range(len(cells))]
     if isinstance(sheet, PlainSheet):
         if link:
             sheet.link(row, cells[0][0], link, str(cells[0][1]))
-        sheet.line(row, [column for column, _ in cells], [content for _, content in cells], used)
+        spans = [1] * (len(cells) - 1) + [span]
+        sheet.line(row, [column for column, _ in cells], [content for _, content in cells], used, spans)
         return
+    if span > 1:
+        sheet.merge_range(row, cells[-1][0], row, cells[-1][0] + span - 1, "", used[-1])
     for at, ((column, content), look) in enumerate(zip(cells, used, strict=True)):
         if link and not at:
             sheet.write_url(row, column, link, look, str(content))
@@ -83,23 +86,27 @@ _CONTENTS = st.one_of(
     st.text("ab中&<_x0041 \n", max_size=8), st.integers(-(10**16), 10**16), st.floats(allow_nan=False, allow_infinity=False),
     st.dates(date(1900, 3, 1), date(9999, 12, 31)), st.just("长" * 33_000),
 )  # fmt: skip
-_LINES = st.tuples(st.lists(_CONTENTS, min_size=1, max_size=5), st.integers(0, 40), st.integers(0, 3), st.booleans())
+_LINES = st.tuples(
+    st.lists(_CONTENTS, min_size=1, max_size=5), st.integers(0, 40), st.integers(0, 3), st.booleans(), st.integers(1, 3)
+)
 
 
-def _lines(kind: type[Worksheet], lines: list[tuple[list[str | float | date], int, int, bool]]) -> dict[str, bytes]:
+def _lines(
+    kind: type[Worksheet], lines: list[tuple[list[str | float | date], int, int, bool, int]]
+) -> dict[str, bytes]:
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     book.set_properties({"created": datetime(2026, 1, 1)})
     looks = [book.add_format({"bold": True}), book.add_format({"num_format": "0.0"}), book.add_format({"italic": True})]
     sheet = book.add_worksheet("表", kind)
     written = set()
-    for contents, row, number, linked in lines:
+    for contents, row, number, linked, span in lines:
         if row in written:
             continue
         written.add(row)
         sheet.set_row(row, (15, 22.5, 30, 0)[number])
         link = "external:甲#'表'!A1" if linked and isinstance(contents[0], str) and contents[0] else ""
-        _row(sheet, row, list(enumerate(contents, start=number)), looks[number:] or looks, link)
+        _row(sheet, row, list(enumerate(contents, start=number)), looks[number:] or looks, link, span)
         if number == 2:  # another cell in the row
             sheet.write_number(row, 9, 1, looks[0])
     chart = book.add_chart({"type": "column"})
@@ -111,7 +118,7 @@ def _lines(kind: type[Worksheet], lines: list[tuple[list[str | float | date], in
 
 
 @given(st.lists(_LINES, max_size=6))
-def test_lines_are_written_alike(lines: list[tuple[list[str | float | date], int, int, bool]]) -> None:
+def test_lines_are_written_alike(lines: list[tuple[list[str | float | date], int, int, bool, int]]) -> None:
     assert _lines(PlainSheet, lines) == _lines(Worksheet, lines)
 
 
