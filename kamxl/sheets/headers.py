@@ -39,9 +39,12 @@ def promising(view: View, row: int) -> bool:
     return sum(1 for hit in hits if hit.match.entries) >= 2
 
 
-def is_header(view: View, row: int) -> bool:
-    """Whether the row, for itself, has a header of one row."""
-    return any(map(_is_header, _runs(view, one_row(view, row))))
+def is_header(view: View, row: int, left: int, right: int) -> bool:
+    """Whether the row, for itself, has a header of one row that reaches into these columns: three labels at least."""
+    return any(
+        run[0].column <= right and run[-1].column >= left and _labels(run) >= 3 and _is_header(run)
+        for run in _runs(view, one_row(view, row))
+    )
 
 
 def matches(heads: list[Head]) -> list[Match]:
@@ -145,11 +148,15 @@ def _one_form(view: View, heads: list[Head]) -> bool:
     return len(flat) == len(set(flat)) >= 0.8 * len(named)
 
 
+def _labels(run: list[Head]) -> int:
+    """How many heads name a field."""
+    return sum(1 for head in run if head.match and head.match.entries)
+
+
 def _is_header(run: list[Head]) -> bool:
     """Labels side by side: in a card a value stands between two labels."""
-    labels = [bool(head.match and head.match.entries) for head in run]
     known = [bool(head.match) for head in run]
-    count = sum(labels)
+    count = _labels(run)
     if count < 2 or any(head.match and head.match.rest for head in run):
         return False
     if count == 2:

@@ -85,14 +85,23 @@ def _is_card(view: View, heads: list[Head], last: int, form: str) -> bool:
     end = min((line.row for line in view.headlines if line.row > last), default=view.height)
     left, right = heads[0].column, max(heads[-1].column, view.extent(heads[-1].cell)[1])
     fresh: set[str] = set()
+    needed = 2
     for row in sorted(row for row in view.rows if last < row < end):
         for hit in view.rows[row]:
             if left <= hit.column <= right:
                 ids = {e.field.id for e in hit.match.entries if e.form == form}
                 if ids & named and not hit.match.rest:
-                    return len(fresh) >= 2  # its own header again: whatever follows is another list
+                    return len(fresh) >= needed  # its own header again: whatever follows is another list
+                if ids - named and not fresh and _lines(view, heads, last, row) <= 1:
+                    needed = 1  # a card's next label follows its only values
                 fresh |= ids - named
-    return len(fresh) >= 2
+    return len(fresh) >= needed
+
+
+def _lines(view: View, heads: list[Head], last: int, end: int) -> int:
+    """How many rows between a header and row ``end`` have contents under two heads at least."""
+    columns = [view.columns[head.column] for head in heads]
+    return sum(sum(column[row] is not None for column in columns) >= 2 for row in range(last + 1, end))
 
 
 def _labels_above(view: View, heads: list[Head], form: str) -> int:

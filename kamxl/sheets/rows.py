@@ -26,6 +26,7 @@ class _Kind(Enum):
     PLAIN = "plain"
     TOTAL = "total"
     END = "end"  # belongs to something else, as do all rows below it
+    HEADER = "header"  # the same, and so do the headline and its like right above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def records(view: View, outline: Outline, under: Below) -> tuple[Sequence[int], 
         kind = _kind(view, outline, under, row, filled) if row in special else _Kind.PLAIN
         if kind is _Kind.TOTAL:
             totals.append(row)
+        elif kind is _Kind.HEADER:
+            return _without_headline(view, rows), totals
         elif kind is _Kind.END or (not filled and gap == _GAP):
             return rows, totals
         elif filled:
@@ -97,9 +100,13 @@ def _blank(view: View, columns: Sequence[int], first: int) -> Collection[int]:
 
 
 def _kind(view: View, outline: Outline, under: Below, row: int, filled: bool) -> _Kind:
-    cells = view.row(row)[outline.heads[0] : outline.heads[-1] + 1]
-    if filled and row in under.crowded and _ends(view, row, cells):
-        return _Kind.END
+    left, right = outline.heads[0], outline.heads[-1]
+    cells = view.row(row)[left : right + 1]
+    if filled and row in under.crowded:
+        if is_header(view, row, left, right):
+            return _Kind.HEADER
+        if _signed(view, cells):
+            return _Kind.END
     word = next((raw for raw in cells if isinstance(raw, str) and raw.strip()), "")
     aside = may_be_aside(word)
     if aside and is_total(word):
@@ -109,12 +116,18 @@ def _kind(view: View, outline: Outline, under: Below, row: int, filled: bool) ->
     return _Kind.PLAIN
 
 
-def _ends(view: View, row: int, cells: Sequence[Raw]) -> bool:
-    """Whether a row belongs to something else: another header, or the signatures under the list."""
+def _signed(view: View, cells: Sequence[Raw]) -> bool:
+    """Whether these are the signatures under the list."""
     matches = [view.told.labels[raw] for raw in cells if isinstance(raw, str) and raw in view.told.labels]
-    if sum(1 for match in matches if match.entries) >= 3 and is_header(view, row):
-        return True
     return sum(1 for match in matches if not match.entries and match.key != "备注") >= _CONTROL_FOOT
+
+
+def _without_headline(view: View, rows: list[int]) -> list[int]:
+    """Rows of a single cell right above another header are its headline, not records, whatever they say."""
+    end = len(rows)
+    while end and view.filled[rows[end - 1]] == 1:
+        end -= 1
+    return rows[:end]
 
 
 def _count(view: View, row: int, columns: Sequence[int]) -> int:
