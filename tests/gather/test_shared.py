@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamxl.domain.periods import Period, PeriodKind
@@ -45,6 +45,7 @@ def plainly(books: Books) -> dict[str, frozenset[str]]:
 
 
 @given(st.lists(_STEP, max_size=20))
+@settings(deadline=None)
 def test_it_is_what_comparing_gives(steps: list[tuple[str, str, tuple[str, ...]]]) -> None:  # 1
     books: Books = {}
     with tempfile.TemporaryDirectory() as folder:
