@@ -50,8 +50,8 @@ class ClosedBook:
     def _load(self) -> None:
         data = _bytes(self.path)
         guarded = extent.guard(data, self.path)
+        self._guarded = guarded
         self._source = guarded.package if guarded is not None else None
-        self._telling = guarded is not None and guarded.telling
         self._data = data
         self._calamine: CalamineWorkbook | None = None
         self._package: object = None
@@ -65,6 +65,7 @@ class ClosedBook:
         listed = self._listed() if plain is None else plain
         self._sheets = {sheet.name: sheet for sheet in listed}
         self._alike = AlikeReader(guarded.package, guarded.sheets) if guarded is not None else None
+        self._plain: set[str] = set()
 
     def _listed(self) -> Iterator[Listed]:
         metas = self._opened_by_calamine().sheets_metadata
@@ -86,13 +87,18 @@ class ClosedBook:
             raise BookError("books.no_sheet", path=self.name, sheet=sheet, sheets="、".join(self._sheets))
         listed = self._sheets[sheet]
         found = self._alike.sheet(listed.part) if self._alike is not None else None
-        texts = self._alike.texts if self._alike is not None and found is not None else None
+        texts = None
+        if self._alike is not None and found is not None:
+            texts = self._alike.texts
+            self._plain.add(sheet)
         rows, merges = found if found is not None else self._by_calamine(sheet)
         grid = Grid(name=sheet, rows=rows, merges=merges, visible=listed.visible, texts=texts)
         return self._with_boxes(grid) if self._source is not None and draws(self._source.names()) else grid
 
     def _opened_by_calamine(self) -> CalamineWorkbook:
         if self._calamine is None:
+            if self._guarded is not None:
+                self._guarded.check()
             self._calamine = _parsed(self._data, self.path)
         return self._calamine
 
@@ -127,8 +133,7 @@ class ClosedBook:
 
     def facts(self, sheet: str) -> SheetFacts:
         """The sheet's dropdowns, formulas and errors; nothing is known of formats that are only read."""
-        package = self._opened() if self._telling else None
-        facts = NOTHING
+        package, facts = self._opened() if self._tells(sheet) else None, NOTHING
         if package is not None:
             if self._facts is None:
                 from .facts import FactsReader
@@ -136,6 +141,11 @@ class ClosedBook:
                 self._facts = FactsReader(package, self.grid)
             facts = self._facts.facts(sheet)
         return replace(facts, drawn=self._drawn[sheet]) if sheet in self._drawn else facts
+
+    def _tells(self, sheet: str) -> bool:
+        """Whether the sheet may have any facts of its own. A plain list of values is not worth a parse."""
+        part = self._sheets[sheet].part if sheet in self._sheets else ""
+        return self._guarded is not None and self._guarded.telling(part, plain=sheet in self._plain)
 
     def data(self, key: str) -> str | None:
         """A short text of ours that the workbook keeps; none in formats that are only read."""

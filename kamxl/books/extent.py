@@ -6,15 +6,13 @@ would end the whole process. So the sheets' corners are found first, by searchin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from .. import lazy
-from ..dataclass import dataclass
 from ..errors import BookError
 from ..ooxml.archive import Archive
 from ..ooxml.package import Package
-from ..ooxml.skim import skim
+from ..ooxml.skim import Skimmed, has_validations, skim
 from .address import position
 
 MAX_CELLS = 20_000_000
@@ -26,22 +24,51 @@ _CELLS = lazy.pattern(rb"""\sr=["']([A-Z]{1,3})\d""")
 _ROWS = lazy.pattern(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
 
 
-@dataclass(frozen=True, slots=True)
 class Guarded:
-    """A package that is safe to read; ``telling``: whether any sheet may hold formulas, errors or validations.
+    """A ``package`` that is safe to open. Its sheets are looked into where somebody needs it: calamine has to wait for ``check``.
 
-    ``sheets`` are the parts that were looked into, as they are inflated, up to a few megabytes: no need to do it twice.
+    ``sheets`` are their parts as they are inflated, up to a few megabytes: no need to do it twice. What is larger is looked
+    into at once. Raises ``BookError`` for a damaged part.
     """
 
-    package: Package
-    telling: bool
-    sheets: Mapping[str, bytes]
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        names = [name for name in package.names() if name.lower().startswith("xl/worksheets/")]
+        self._names = [name for name in names if name.lower().endswith(".xml")]
+        self._seen: dict[str, Skimmed] = {}
+        self.sheets: dict[str, bytes] = {}
+        room = _ROOM
+        for name in self._names:
+            sheet = package.read(name)
+            if len(sheet) <= room:
+                self.sheets[name], room = sheet, room - len(sheet)
+            else:
+                self._seen[name] = _checked(sheet, name, package.path)
+
+    def check(self) -> None:
+        """Raises ``BookError`` where the block of a sheet is too large for calamine."""
+        for name in self._names:
+            self._look(name)
+
+    def telling(self, part: str, *, plain: bool) -> bool:
+        """Whether a sheet may hold formulas, errors or validations; ``plain``: there are surely no formulas and errors. A sheet
+        whose part is not known (``""``) may where any sheet may. Raises ``BookError`` as ``check`` does."""
+        if part in self._names:
+            return has_validations(self.sheets[part]) if plain else self._look(part).telling
+        # A sheet in a folder of its own is not looked into.
+        own = self.package.read("[Content_Types].xml").count(b"worksheet+xml") > len(self._names)
+        return own or any(self._look(name).telling for name in self._names)
+
+    def _look(self, name: str) -> Skimmed:
+        if name not in self._seen:
+            self._seen[name] = _checked(self.sheets[name], name, self.package.path)
+        return self._seen[name]
 
 
 def guard(data: bytes, path: Path) -> Guarded | None:
     """The package, opened, where the format has one that we look into; ``None`` for the others.
 
-    Raises ``BookError`` for a zip bomb, a damaged or encrypted package, or a sheet whose block is too large.
+    Raises ``BookError`` for a zip bomb, and for a damaged or encrypted package.
     """
     if data.startswith(_COMPOUND) and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0" not in data:
         return None  # an .xls, whatever its name says: at most 65,536 × 256 cells, and no compression
@@ -49,28 +76,15 @@ def guard(data: bytes, path: Path) -> Guarded | None:
         if data.startswith(_ZIP):
             Archive(data, path)
         return None
-    package = Package(data, path)
-    names = [name for name in package.names() if name.lower().startswith("xl/worksheets/")]
-    names = [name for name in names if name.lower().endswith(".xml")]
-    # A sheet in a folder of its own was not looked into.
-    telling = package.read("[Content_Types].xml").count(b"worksheet+xml") > len(names)
-    sheets: dict[str, bytes] = {}
-    room = _ROOM
-    for name in names:
-        sheet = package.read(name)
-        if len(sheet) <= room:
-            sheets[name], room = sheet, room - len(sheet)
-        seen = skim(sheet)
-        telling = telling or seen.telling
-        if seen.far:
-            _check(sheet, name, path)
-    return Guarded(package, telling, sheets)
+    return Guarded(Package(data, path))
 
 
-def _check(sheet: bytes, name: str, path: Path) -> None:
-    if _FAR.search(sheet) is None:
-        return  # below row 10,000 and column AAA: 7 million cells at the very most
+def _checked(sheet: bytes, name: str, path: Path) -> Skimmed:
+    seen = skim(sheet)
+    if not seen.far or _FAR.search(sheet) is None:
+        return seen  # below row 10,000 and column AAA: 7 million cells at the very most
     columns = max((position(found.decode() + "1")[1] + 1 for found in set(_CELLS.findall(sheet))), default=1)
     rows = max((int(found) for found in set(_ROWS.findall(sheet))), default=1)
     if rows * columns > MAX_CELLS:
         raise BookError("books.sheet_too_large", path=path.name, part=Path(name).stem, rows=rows, columns=columns)
+    return seen

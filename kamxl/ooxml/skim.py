@@ -33,7 +33,7 @@ def skim(sheet: bytes) -> Skimmed:
     first, last = sheet.find(_DATA), sheet.rfind(_DATA)
     reduced = sheet[max(first, 0) :].translate(_REDUCED, _DROPPED)
     far = b'99999"' in reduced or b'"AAA9' in reduced
-    return Skimmed(far, _has_formulas_or_errors(sheet, first, last) or _has_validations(sheet, first, last))
+    return Skimmed(far, _has_formulas_or_errors(sheet, first, last) or has_validations(sheet))
 
 
 def _has_formulas_or_errors(sheet: bytes, first: int, last: int) -> bool:
@@ -45,8 +45,9 @@ def _has_formulas_or_errors(sheet: bytes, first: int, last: int) -> bool:
     )
 
 
-def _has_validations(sheet: bytes, first: int, last: int) -> bool:
-    """They stand behind the cells."""
+def has_validations(sheet: bytes) -> bool:
+    """Whether a worksheet part in UTF-8 may hold validations. They stand behind the cells."""
+    first, last = sheet.find(_DATA), sheet.rfind(_DATA)
     return sheet.find(b"dataValidation", 0, first) >= 0 or sheet.find(b"dataValidation", max(last, 0)) >= 0
 
 

@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 
 from kamxl.books.closed import open_closed
+from kamxl.books.extent import MAX_CELLS
 from kamxl.books.memory import MemoryBook
 from kamxl.books.own_sheet import rendered
 from kamxl.books.port import Book, Change, OwnSheet, Styled
@@ -85,14 +86,6 @@ def test_a_sheet_of_somebody_else_is_never_replaced(book: Path) -> None:
     assert (caught.value.code, book.read_bytes()) == ("ooxml.not_ours", before)
 
 
-def _far_away(path: Path) -> None:
-    workbook = xlsxwriter.Workbook(path)
-    sheet = workbook.add_worksheet()
-    sheet.write(0, 0, 1)
-    sheet.write(1_048_575, 16_383, 2)
-    workbook.close()
-
-
 def _bytes(data: bytes) -> object:
     return lambda path: path.write_bytes(data)
 
@@ -109,7 +102,6 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPacka
         ("加密.xlsx", _bytes(_ENCRYPTED), "books.encrypted"),
         ("截断.xlsx", _bytes(b"PK\x03\x04" + b"\0" * 100), "books.not_a_workbook"),
         ("坏的.xls", _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "books.not_a_workbook"),
-        ("很远.xlsx", _far_away, "books.sheet_too_large"),
         ("没有.xlsx", lambda path: None, "books.not_found"),
     ],
 )
@@ -120,6 +112,44 @@ def test_what_cannot_be_read_is_refused_with_its_own_message(
     with pytest.raises(BookError) as caught:
         open_closed(tmp_path / name)
     assert caught.value.code == code
+
+
+def test_a_far_cell_is_refused_before_anybody_lays_the_sheet_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "很远.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    for name, more in (("近", 1), ("很远", 1), ("很远的公式", "=1")):
+        sheet = workbook.add_worksheet(name)
+        sheet.write(0, 0, more)
+    for name in ("很远", "很远的公式"):
+        workbook.get_worksheet_by_name(name).write(1_048_575, 16_383, 2)
+    workbook.close()
+    monkeypatch.setattr("kamxl.books.closed.CalamineWorkbook", None)
+    opened = open_closed(path)
+    for name in ("很远", "很远的公式"):
+        with pytest.raises(BookError) as caught:
+            opened.grid(name)
+        assert caught.value.code == "books.sheet_too_large"
+    assert list(opened.grid("近").rows) == [(1.0,)]
+    assert opened.facts("近").errors == {}
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 1), (4_000, 16_384)])
+def test_a_sheet_of_few_cells_is_never_made_large(tmp_path: Path, rows: int, columns: int) -> None:
+    path = tmp_path / "大.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet("表")
+    for row in range(2_000):
+        sheet.write(row, 0, row)
+    sheet.write(rows - 1, columns - 1, 1)
+    workbook.close()
+    if rows * columns > MAX_CELLS:
+        with pytest.raises(BookError) as caught:
+            open_closed(path).grid("表")
+        assert caught.value.code == "books.sheet_too_large"
+    else:
+        assert isinstance(open_closed(path).grid("表").rows, list)  # calamine's
 
 
 def test_a_missing_sheet_is_named(book: Path) -> None:
