@@ -1,4 +1,4 @@
-"""What cells refer to in other parts of a package: shared texts, formats, the sheets' own parts. Only where these are plain.
+"""What cells refer to in other parts of a package: formats, the sheets' own parts. Only where these are plain.
 
 Everything here is told by searches through bytes, not by a parse, and is ``None`` or left out where that does not do.
 """
@@ -6,8 +6,6 @@ Everything here is told by searches through bytes, not by a parse, and is ``None
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import cast
 
 from .. import lazy
 from ..dataclass import dataclass
@@ -16,18 +14,11 @@ from .address import position
 from .spans import targets
 
 _MAIN, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_STYLES = "xl/styles.xml"
 _SHEET = lazy.pattern(rb"<sheet ((?:[\w:]+=\"[^\"<>]*\"\s*)+)/>")
 _ATTRIBUTE = lazy.pattern(rb'([\w:]+)="([^"]*)"')
 _CALENDAR = lazy.pattern(rb'date1904="(?!0"|false")')
 _MERGED = lazy.pattern(rb'<mergeCell ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"/>')
-_T = r'<t(?: xml:space="preserve")?>'
-_TEXT = lazy.pattern(rf"<si>{_T}([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>")
-_RUN = rf"<r>(?:<rPr>(?:<[^<>]*>)*?</rPr>)?{_T}[^<]*</t></r>"
-_RICH = lazy.pattern(rf"\s*<si>({_T}[^<]*</t>|(?:{_RUN})+)(?:<phoneticPr [^<>]*/>)?")
-_PIECE = lazy.pattern(r'<t( xml:space="preserve")?>([^<]*)')
-_FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si></sst>"
-_ESCAPED = (b"&", b"_x", b"\r")
 _XF = lazy.pattern(rb'<xf [^<>]*\bnumFmtId="(\d+)"')
 _FORMAT = lazy.pattern(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
 _NUMBERS = frozenset({*range(5), *range(9, 14), *range(37, 41), 48, 49})  # built-in formats
@@ -36,7 +27,6 @@ _NUMBER = lazy.pattern(rb"General|@|[0#,.%; ()-]+")
 _DATE = lazy.pattern(
     rb"(?=[^ymd]*[ymd])(?:[ymd/.-]|\\[ /.-]|(?:&quot;)?(?:\xe5\xb9\xb4|\xe6\x9c\x88|\xe6\x97\xa5)(?:&quot;)?)+(?:;@)?"
 )
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,49 +70,6 @@ def _listed(sheet: Mapping[bytes, bytes], parts: Mapping[str, str]) -> Listed:
     if b"&" in sheet[b"name"]:
         raise ValueError
     return Listed(sheet[b"name"].decode(), parts[sheet[b"r:id"].decode()], visible)
-
-
-def texts(package: Package) -> Mapping[bytes, str | None] | None:
-    """The shared texts by their numbers, as cells write them; ``None`` for a blank one. What is not plain is left out."""
-    if not package.has(_STRINGS):
-        return {}
-    part = package.read(_STRINGS)
-    if b'encoding="UTF-8"' not in part[:100]:
-        return None
-    start = max(part.find(b"<si>"), 0)
-    strings = part[start:].decode()
-    marks = part.count(b"<", start)
-    found: list[str | None] = [*strings[len(_FIRST) : -len(_LAST)].split(_BETWEEN)]  # the usual case
-    if marks != 4 * len(found) + 1 or not (strings.startswith(_FIRST) and strings.endswith(_LAST)):
-        found = _TEXT.findall(strings)
-        marks -= part.count(b"<phoneticPr ", start)
-    odd = marks != 4 * len(found) + 1 or any(part.find(mark, start) >= 0 for mark in _ESCAPED)
-    if odd or list(map(str.strip, cast("list[str]", found))) != found:
-        found = [_text(item) for item in strings.split("</si>")[:-1]]
-    known = dict(zip(_names(len(found).bit_length()), found, strict=False))
-    if "" in found or None in found:
-        return {name: text or None for name, text in known.items() if text is not None}
-    return known
-
-
-@lru_cache(maxsize=20)
-def _names(bits: int) -> Sequence[bytes]:
-    """The numbers of so many bits, as cells write them."""
-    return tuple(map(b"%d".__mod__, range(1 << bits)))
-
-
-def _text(item: str) -> str | None:
-    """One text, its runs of different looks joined."""
-    rich = _RICH.fullmatch(item)
-    if rich is None or "_x" in item or "&#" in item or "\r" in item:
-        return None
-    pieces = _PIECE.findall(rich[1])
-    if any(not kept and piece != piece.strip() for kept, piece in pieces):
-        return None
-    text = "".join(piece for _, piece in pieces)
-    for entity, char in _ENTITIES if "&" in text else ():
-        text = text.replace(entity, char)
-    return text
 
 
 def looks(package: Package) -> Looks:

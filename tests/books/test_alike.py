@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,12 @@ def judge(path: Path) -> Sheet | None:
 PLAIN = {
     "XlsxWriter": '<row r="{0}" spans="1:3"><c r="A{0}" t="s"><v>0</v></c><c r="C{0}"><v>-1.5</v></c></row>',
     "Excel": '<row r="{0}" spans="1:3" ht="15.75" customHeight="1" x14ac:dyDescent="0.25"><c r="A{0}" s="1" t="s"><v>1</v></c>'
-    '<c r="B{0}" s="4"/><c r="C{0}" s="6"><v>4600{0}</v></c></row>',
+    '<c r="B{0}" s="4"/><c r="C{0}" s="6"><v>4{0:04}</v></c></row>',
     "LibreOffice": '<row r="{0}" customFormat="false" ht="12.8" outlineLevel="0"><c r="B{0}" s="0" t="s"><v>2</v></c>'
     '<c r="D{0}" s="2" t="n"><v>12</v></c></row>\n',
     "blank": '<row r="{0}" spans="1:3"><c r="A{0}"><v>7</v></c></row><row r="1{0}" spans="1:3" ht="20"/>',
+    "banded": '<row r="{0}"><c r="A{0}" s="{1}" t="s"><v>0</v></c><c r="B{0}" s="{1}"/><c r="C{0}" s="{1}" t="n"><v>{0}</v></c>'
+    '<c r="D{0}" s="{1}"><v>{0}</v></c></row>',
     "nothing": '<row r="{0}"><c r="A{0}" s="1"/><c r="B{0}" t="s"><v>3</v></c></row>',
 }
 STRINGS = (
@@ -113,10 +116,15 @@ STRINGS = (
 )
 
 
+def listed(kind: str, numbers: Iterable[int]) -> str:
+    """The rows of a list; every other one has other styles."""
+    return "".join(PLAIN[kind].format(number, 1 + number % 2) for number in numbers)
+
+
 @pytest.mark.parametrize("strings", [STRINGS, STRINGS.replace("<r>", "").replace("</r>", ""), "<si><t>a</t></si>" * 4])
 @pytest.mark.parametrize("kind", PLAIN)
 def test_lists_as_programs_save_them(kind: str, strings: str, tmp_path: Path) -> None:  # 1, 2
-    rows = "".join(PLAIN[kind].format(number) for number in (range(2, 8) if kind != "blank" else [2]))
+    rows = listed(kind, range(2, 8) if kind != "blank" else [2])
     behind = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:B4"/></mergeCells>'
     sheet = judge(saved(tmp_path / "a.xlsx", rows, strings, behind))
     assert sheet is not None or "<rPr>" in strings.replace("<r><rPr>", "")
@@ -145,8 +153,18 @@ LEFT = {
     "comment": '<row r="1"><!-- 1 --><c r="A1"><v>1</v></c></row>',
     "no number": '<row r="1"><c r="A1"><v>1-2</v></c></row>',
     "strewn digits": '<row r="1">1<c r="A1"><v>2</v></c></row>',
+    "digits in a tag": '<row r="1"><c r="A1" s="1"><v>1</v></c></row><row r="2"><c r="A2" s="2"><v></v7></c></row>',
     "strewn for a value": '<row r="1"><c r="A1"><v></v></c>7<c r="B1"><v>1</v></c></row>',
 }
+
+
+@pytest.mark.parametrize("kind", sorted(PLAIN.keys() - {"blank"}))
+@pytest.mark.parametrize("rows", [[4090, *range(4096, 4100)], [5000], [*range(1, 9000, 2)]])
+def test_lists_further_down(kind: str, rows: list[int], tmp_path: Path) -> None:  # 1, 2
+    written = listed(kind, rows)
+    assert judge(saved(tmp_path / "a.xlsx", written, STRINGS)) is not None
+    other = written.replace(f'r="A{rows[-1]}"', 'r="A9"').replace(f'r="B{rows[-1]}"', 'r="B9"')
+    assert answered(saved(tmp_path / "b.xlsx", other, STRINGS)) is None
 
 
 @pytest.mark.parametrize("kind", LEFT)
@@ -205,6 +223,54 @@ def test_rows_of_several_shapes(tmp_path_factory: pytest.TempPathFactory, rows: 
         cells = "".join(cell.format(f"{'ACDF'[column]}{number}") for column, cell in enumerate(shape))
         written += f'<row r="{number}">{cells}</row>'
     assert judge(saved(tmp_path_factory.getbasetemp() / "shapes.xlsx", written, STRINGS)) is not None
+
+
+PIECES = [
+    *"0147.-",
+    " ",
+    "\n",
+    '"',
+    '""',
+    "A",
+    "r",
+    "s",
+    "<",
+    ">",
+    "/",
+    '<c r="B3"/>',
+    "<v>",
+    "</v>",
+    "<x/>",
+    ' s="6"',
+    ' t="n"',
+    "<x>1</x>",
+]
+EDITS = st.lists(
+    st.tuples(st.integers(0, 10_000), st.sampled_from([0, 0, 1, 1, 2, 7]), st.sampled_from(["", "", *PIECES])),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(st.sampled_from(sorted(PLAIN)), EDITS, st.booleans())
+@settings(max_examples=500, deadline=None)
+def test_a_list_somewhat_changed(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, edits: list[tuple[int, int, str]], moved: bool
+) -> None:  # 1
+    rows = listed(kind, range(2, 6) if kind != "blank" else [2])
+    for place, gone, put in edits:
+        at = place % len(rows)
+        put = put or (rows[at : at + gone] if moved else "")
+        rows = rows[:at] + rows[at + gone :]
+        at = (at + gone + place % 5) % (len(rows) + 1) if moved else at
+        rows = rows[:at] + put + rows[at:]
+    path = saved(tmp_path_factory.getbasetemp() / "changed.xlsx", rows, STRINGS)
+    try:
+        by_calamine(path)
+    except CalamineError:
+        assert answered(path) is None
+    else:
+        judge(path)
 
 
 @given(
