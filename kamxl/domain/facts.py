@@ -74,7 +74,7 @@ class Facts:
     def rows(self, form: str, scope: Scope = DEPARTMENT) -> Rows:
         """The form's records that belong to the scope, in reading order."""
         table = self.tables.table(form)
-        if scope == DEPARTMENT:
+        if scope is DEPARTMENT or scope == DEPARTMENT:
             return Rows.all(table)
         if form not in self._placed:
             self._placed[form] = _by_scope(
@@ -101,6 +101,17 @@ class Facts:
             found = self._quarters[key] = Quarters(self.rows(form, scope), self.periods(form, field_id))
         return found
 
+    def first_days(self, form: str, field_id: str) -> Sequence[date | None]:
+        """For each of the form's records the day that a field says, or the first day of the quarter."""
+        if forms()[form].field(field_id).type != "quarter":
+            return self.tables.table(form).days(field_id)
+        found: list[date | None] = [None] * len(self.tables.table(form))
+        for quarter, numbers in self.quarters(form, field_id):
+            start = quarter.start
+            for number in numbers:
+                found[number] = start
+        return found
+
     def latest(self, form: str, field_id: str, by: date) -> Mapping[str, date]:
         """For each customer that the form's records name, the last such day that is not after ``by``."""
         return self.timeline(form, field_id).latest(forms()[form].customer, by)
@@ -114,7 +125,11 @@ class Facts:
 
     def customers_in(self, scope: Scope) -> Members:
         """The customers of the scope, in reading order."""
-        return self.customers.everybody if scope == DEPARTMENT else self._customers_by_scope.get(scope, NOBODY)
+        return (
+            self.customers.everybody
+            if scope is DEPARTMENT or scope == DEPARTMENT
+            else self._customers_by_scope.get(scope, NOBODY)
+        )
 
     @cached_property
     def _customers_by_scope(self) -> Mapping[Scope, Members]:

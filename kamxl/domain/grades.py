@@ -15,6 +15,7 @@ from itertools import accumulate
 from ..dataclass import dataclass
 from .facts import Facts
 from .periods import Period, PeriodKind, Span, containing
+from .sales import sales
 from .settings import Rules
 
 _NOTHING = Decimal(0)
@@ -49,10 +50,10 @@ def annual_values(facts: Facts, period: Period) -> dict[str, Decimal]:
     """Σ 实际额 of the four quarters for each customer with sales in them or active at their end."""
     span = annual_span(period)
     values = dict.fromkeys(facts.customers.everybody.active_on(span.end).customers, _NOTHING)
-    sales = facts.quarters("sales_plan", "quarter").within(span)
-    for name, actual in zip(sales.texts("customer"), sales.amounts("actual"), strict=True):
-        if name and actual is not None:
-            values[name] = values.get(name, _NOTHING) + actual
+    for quarter, _ in facts.quarters("sales_plan", "quarter"):
+        for name, actual in sales(facts, quarter).actual.items() if span.covers(quarter) else ():
+            if name:
+                values[name] = values.get(name, _NOTHING) + actual
     return values
 
 

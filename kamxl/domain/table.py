@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from .form import forms
@@ -44,8 +44,14 @@ class Table:
     def records(self) -> list[Record]:
         """All of them, each by itself."""
         if self._records is None:
-            self._records = [block.record(index) for block, indices in self._pieces for index in indices]
+            self._records = [one for block, indices in self._pieces for one in map(block.record, indices)]
         return self._records
+
+    @property
+    def places(self) -> tuple[Iterable[Block], Iterable[int]]:
+        """Of each record the block, and the index there."""
+        blocks = chain.from_iterable([repeat(block, len(indices)) for block, indices in self._pieces])
+        return blocks, chain.from_iterable([indices for _, indices in self._pieces])
 
     def record(self, number: int) -> Record:
         at = bisect_right(self._starts, number) - 1 if len(self._pieces) > 1 else 0

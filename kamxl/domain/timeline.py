@@ -57,16 +57,21 @@ class Quarters:
     def __init__(self, rows: Rows, periods: Sequence[Period | None]) -> None:
         """``periods``: of each record of the table, in reading order."""
         self._table = rows.table
-        self._found = [(period.start, period.end, period, numbers) for period, numbers in _by_period(rows, periods)]
+        self._found = {period: (period.start, period.end, numbers) for period, numbers in _by_period(rows, periods)}
 
     def __iter__(self) -> Iterator[tuple[Period, Sequence[int]]]:
         """Each period with the numbers of its records, in reading order."""
-        return ((period, numbers) for _, _, period, numbers in self._found)
+        return ((period, numbers) for period, (_, _, numbers) in self._found.items())
+
+    def of(self, period: Period) -> Rows:
+        """The records of just that period, in reading order."""
+        found = self._found.get(period)
+        return Rows(self._table, () if found is None else found[2])
 
     def within(self, span: Span) -> Rows:
         """The records whose quarter lies wholly in the span, in reading order."""
         start, end = span.start, span.end
-        covered = [numbers for first, last, _, numbers in self._found if start <= first and last <= end]
+        covered = [numbers for first, last, numbers in self._found.values() if start <= first and last <= end]
         return Rows(self._table, covered[0] if len(covered) == 1 else sorted(chain.from_iterable(covered)))
 
 

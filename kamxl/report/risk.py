@@ -276,7 +276,7 @@ def calls(facts: Facts, monday: date) -> Calls:
     met: set[tuple[str, date, str]] = set()
     week = Span(monday, monday + timedelta(days=6))
     for form, field in (("visit_record", "visited_on"), ("contact_log", "date")):
-        for record in facts.rows(form).between(field, week):
+        for record in facts.timeline(form, field).within(week):
             day = record.day(field)
             if day is None or (form == "contact_log" and record.text("way") != "拜访"):
                 continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from ...domain.records import Record
 from ...domain.table import Table
 from ..risk import Level, Risk, Sign, Watch
 
@@ -12,25 +13,23 @@ _SOON = 60
 
 
 def find(watch: Watch) -> Iterator[Sign]:
-    contracts = watch.facts.tables.table("contract")
-    for name, (end, number) in sorted(_last(contracts).items()):
-        customer = watch.facts.customers.get(name)
-        left = (end - watch.day).days
-        if customer is None or not customer.active_on(watch.day) or left > _SOON:
+    contracts, last = watch.facts.tables.table("contract"), watch.facts.latest("contract", "ends", date.max)
+    line = watch.day + timedelta(days=_SOON)
+    for name in sorted(name for name, end in last.items() if end <= line):
+        customer, end = watch.facts.customers.get(name), last[name]
+        if customer is None or not customer.active_on(watch.day):
             continue
+        left = (end - watch.day).days
         level = Level.HIGH if left < 0 else Level.MIDDLE
-        seen = f"合同 {end:%Y-%m-%d} {'已到期' if left < 0 else f'到期，还有 {left} 天'}，没有续签登记"
+        seen = f"合同 {end} {'已到期' if left < 0 else f'到期，还有 {left} 天'}，没有续签登记"
         advice = "启动续约谈判，续签后登记合同"
-        yield watch.sign("contract_end", level, customer, seen, advice, contracts.record(number), "ends")
+        yield watch.sign("contract_end", level, customer, seen, advice, _ending(contracts, name, end), "ends")
 
 
-def _last(contracts: Table) -> dict[str, tuple[date, int]]:
-    """Each customer's contract that ends last: the day and the record's number."""
-    found: dict[str, tuple[date, int]] = {}
-    for number, (name, end) in enumerate(zip(contracts.texts("customer"), contracts.days("ends"), strict=True)):
-        if end is not None and (name not in found or end > found[name][0]):
-            found[name] = (end, number)
-    return found
+def _ending(contracts: Table, name: str, end: date) -> Record:
+    """The customer's first contract that ends on the day."""
+    numbers, days = contracts.groups("customer")[name], contracts.days("ends")
+    return contracts.record(next(number for number in numbers if days[number] == end))
 
 
 RISK = Risk(id="contract_end", zh="合同到期", meaning="合同 60 天内到期或已到期，且没有更晚的合同", find=find)

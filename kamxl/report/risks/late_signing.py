@@ -15,7 +15,7 @@ def find(watch: Watch) -> Iterator[Sign]:
             continue
         record = plans.record(number)
         place = watch.facts.place(record)
-        seen = f"预计 {expected:%Y-%m-%d} 签约，已过 {(watch.day - expected).days} 天，档案上还没有合作开始日期"
+        seen = f"预计 {expected} 签约，已过 {(watch.day - expected).days} 天，档案上还没有合作开始日期"
         advice = "更新预计签约日期或说明原因；无望的转为结束"
         who = (name, place.region, place.specialist)
         yield Sign("late_signing", Level.MIDDLE, *who, seen, advice, record, "sign_expected")

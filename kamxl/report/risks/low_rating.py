@@ -11,6 +11,8 @@ _LINE = 70
 
 def find(watch: Watch) -> Iterator[Sign]:
     rated = watch.facts.rows("rating").where("item", "客户满意度")
+    if not rated:
+        return
     years, year = watch.facts.years("rating", "year"), watch.period.fiscal_year.year
     for number, name, score in zip(rated.numbers, rated.texts("customer"), rated.amounts("score"), strict=True):
         customer = watch.facts.customers.get(name)

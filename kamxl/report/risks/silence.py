@@ -14,13 +14,13 @@ _SHORTEST = min(_DAYS.values())
 
 
 def find(watch: Watch) -> Iterator[Sight]:
-    latest = _latest(watch)
+    latest = _latest(watch) if watch.active else {}
     for customer in watch.active:
         last = latest.get(customer.name)
         silent = None if last is None else (watch.day - last).days
         if silent is not None and silent <= _SHORTEST:
             continue
-        seen = f"最近一次联系 {last:%Y-%m-%d}，已 {silent} 天" if last else "没有任何联系、拜访或回访记录"
+        seen = f"最近一次联系 {last}，已 {silent} 天" if last else "没有任何联系、拜访或回访记录"
         verdicts = _verdicts(silent is None or silent > _USUAL_DAYS, customer.grade)
         yield Sight(customer.name, customer.region, customer.specialist, seen, verdicts)
 

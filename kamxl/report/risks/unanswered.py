@@ -25,7 +25,7 @@ def find(watch: Watch) -> Iterator[Sign]:
         if due < watch.day:
             late = (watch.day - due).days
             level = Level.HIGH if category == "投诉" else Level.MIDDLE
-            seen = f"{day:%Y-%m-%d} 的{category}没有反馈时间，已超期 {late} 天"
+            seen = f"{day} 的{category}没有反馈时间，已超期 {late} 天"
             advice = "立即答复客户，并在台账补填反馈时间"
             yield watch.sign("unanswered", level, customer, seen, advice, log.record(number), "answered_on")
 
