@@ -5,7 +5,6 @@ The result is the same whichever way it was read: every workbook passes through 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 import time
@@ -95,7 +94,7 @@ class Harvest:
         return self.records > MOST_CHECKED or len(self.books) > MOST_BOOKS
 
     def tables(self, sections: Iterable[int] = SECTIONS) -> Tables:
-        """The records of these sections; ``REST`` is there only where nothing was added up (see ``gather.work``)."""
+        """The records of these sections (see ``gather.work.section``)."""
         made = Tables()
         for book, payload in self.store.packs(sections):
             for block in unpack(book, payload):
@@ -138,8 +137,7 @@ def gather_department(
 ) -> Harvest:
     """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was.
 
-    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read, and the records
-    that no figure needs are let go. Whoever needs these later, as a department that has become smaller does, reads again.
+    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read.
     """
     told = progress or silent
     with ExitStack() as stack:
@@ -147,13 +145,11 @@ def gather_department(
         files = department.named_files()
         looks = {name: look for name, path in files.items() if (look := _look(path)) is not None}
         kept = store.unchanged(looks)
-        paths = {name: path for name, path in files.items() if name in kept or not is_report(Path(path))}
+        paths = {name: path for name, path in files.items() if name in kept or not is_report(path)}
         store.forget(files.keys() - paths.keys())
-        asked = asked if len(paths) > MOST_BOOKS else None
-        if asked is None:
-            kept -= store.incomplete()
-        jobs = [Job(Path(path), name) for name, path in paths.items() if name not in kept]
+        jobs = [Job(path, name) for name, path in paths.items() if name not in kept]
         pool = Pool(reach.workers, reach.scheduler)
+        asked = asked if len(paths) > MOST_BOOKS else None
         about = _about(department, asked) if asked else ""
         problems: list[Gathered] = []
         reader = Reader(department.opener, department.settings, asked)
@@ -187,10 +183,10 @@ def _store(department: Department, reach: Reach, stack: ExitStack) -> GatherStor
         return stack.enter_context(GatherStore(Path(folder, "gather.sqlite"), key))
 
 
-def _look(path: str) -> Look | None:
+def _look(path: Path) -> Look | None:
     looked = time.time_ns()  # the file system's clock, not the department's day
     try:
-        found = os.stat(path)  # noqa: PTH116 - of thousands
+        found = path.stat()
     except OSError:
         return None
     return Look(found.st_size, found.st_mtime_ns, looked)

@@ -11,7 +11,7 @@ from typing import overload
 
 from ..dataclass import dataclass
 from .periods import Span
-from .records import Record, Tables
+from .records import Block, Record, Tables
 from .table import Table
 
 
@@ -33,16 +33,22 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One customer, from its profile. ``losses`` are in order of their days."""
+    """One customer, from its profile, the record ``index`` of ``block``. ``losses`` are in order of their days."""
 
     name: str
     region: str
     specialist: str
     grade: str
     since: date | None
-    profile: Record
+    block: Block
+    index: int
     losses: tuple[Loss, ...] = ()
     status: str = ""
+
+    @property
+    def profile(self) -> Record:
+        """The record that says so; made when somebody wants it."""
+        return self.block.record(self.index)
 
     @property
     def lost_on(self) -> date | None:
@@ -94,7 +100,7 @@ _DAY = timedelta(days=1)
 class Members(Sequence[Customer]):
     """Some customers in reading order, and who of them was active, came and went when."""
 
-    __slots__ = ("_active", "_begun", "_but", "_lost", "_members", "_of", "_places")
+    __slots__ = ("_active", "_begun", "_but", "_left", "_members", "_of", "_places")
 
     def __init__(
         self, of: Sequence[Customer], places: Sequence[int] | None = None, but: frozenset[int] = frozenset()
@@ -105,7 +111,7 @@ class Members(Sequence[Customer]):
         self._but = but
         self._members = of if places is None else None
         self._begun: tuple[list[date], list[int]] | None = None
-        self._lost: list[tuple[int, Customer]] | None = None
+        self._left: _Leaving | None = None
         self._active: dict[date, Members] = {}
 
     def __len__(self) -> int:
@@ -127,9 +133,7 @@ class Members(Sequence[Customer]):
         if found is None:
             days, places = self._by_since
             begun = bisect_right(days, day)
-            gone = frozenset(
-                [at for at, one in self._left if one.since is not None and one.since <= day and not one.active_on(day)]
-            )
+            gone = self._leaving.gone(day)
             if begun == len(self) and not gone:
                 return self  # not kept: that would be a cycle
             found = Members(self._customers, places[:begun], gone) if begun > len(gone) else NOBODY
@@ -148,8 +152,9 @@ class Members(Sequence[Customer]):
 
     def losses_in(self, span: Span) -> list[tuple[Customer, Loss]]:
         """Who was lost in the span, as often as that happened."""
-        start, end = span.start, span.end
-        return [(one, loss) for _, one in self._left for loss in one.losses if start <= loss.day <= end]
+        days, losses = self._leaving.losses
+        found = sorted(losses[bisect_left(days, span.start) : bisect_right(days, span.end)])
+        return [(one := self._customers[at], one.losses[turn]) for at, turn in found]
 
     def movement(self, span: Span) -> tuple[int, int, int, int]:
         """How many were active at the span's start, were won, were lost, were active on its last day."""
@@ -192,11 +197,32 @@ class Members(Sequence[Customer]):
         return self._begun
 
     @property
-    def _left(self) -> list[tuple[int, Customer]]:
-        """Those that were lost at any time."""
-        if self._lost is None:
-            self._lost = [(at, customer) for at, customer in enumerate(self._customers) if customer.losses]
-        return self._lost
+    def _leaving(self) -> _Leaving:
+        if self._left is None:
+            self._left = _Leaving(self._customers)
+        return self._left
+
+
+class _Leaving:
+    """Who of some customers was lost when: by their places among them."""
+
+    __slots__ = ("_days", "_places", "_returning", "losses")
+
+    def __init__(self, customers: Sequence[Customer]) -> None:
+        lost = [(at, one) for at, one in enumerate(customers) if one.losses]
+        found = sorted((loss.day, at, turn) for at, one in lost for turn, loss in enumerate(one.losses))
+        self.losses = [day for day, _, _ in found], [(at, turn) for _, at, turn in found]
+        """The days of all losses, in order, and of each whose it is and which of that customer's losses."""
+        begun = [(at, one, one.since, one.losses[0]) for at, one in lost if one.since is not None]
+        for_good = sorted((max(first.day, since), at) for at, _, since, first in begun if first.back is None)
+        self._days, self._places = [day for day, _ in for_good], [at for _, at in for_good]
+        self._returning = [(at, one, since) for at, one, since, first in begun if first.back is not None]
+
+    def gone(self, day: date) -> frozenset[int]:
+        """Who had begun by the day but is lost when it ends."""
+        found = self._places[: bisect_right(self._days, day)]
+        found += [at for at, one, since in self._returning if since <= day and not one.active_on(day)]
+        return frozenset(found)
 
 
 NOBODY = Members(())
@@ -212,9 +238,12 @@ class Customers:
     @classmethod
     def of(cls, tables: Tables, idle: IdleRule | None = None) -> Customers:
         """From the profiles. Where two profiles bear one name the first in reading order counts (a rule reports it)."""
-        found: dict[str, Customer] = {}
-        for one in _customers(tables.table("profile"), idle):
-            found.setdefault(one.name, one)
+        profiles = tables.table("profile")
+        made = list(_customers(profiles, idle))
+        found = dict(zip(profiles.texts("customer"), made, strict=True))
+        if len(found) < len(made):
+            found.update((one.name, one) for one in reversed(made))
+        found.pop("", None)
         return cls(found)
 
     def __iter__(self) -> Iterator[Customer]:
@@ -228,15 +257,16 @@ class Customers:
 
 
 def _customers(profiles: Table, idle: IdleRule | None) -> Iterator[Customer]:
-    columns = [profiles.texts(field) for field in ("customer", "region", "specialist", "grade", "status")]
-    days = [profiles.days(field) for field in ("since", "lost_on")]
-    rows = zip(profiles.records, *columns, *days, strict=True)
-    for profile, name, region, specialist, grade, status, since, lost_on in rows:
-        if not name:
-            continue
-        lost = lost_on if status == "流失" else None
-        losses = tuple(_losses(name, since, lost, profile, idle)) if idle or lost is not None else ()
-        yield Customer(name, region, specialist, grade, since, profile, losses, status)
+    """One of each profile, named or not."""
+    names, region, specialist, grade, status = map(
+        profiles.texts, ("customer", "region", "specialist", "grade", "status")
+    )
+    since, stated = profiles.days("since"), profiles.days("lost_on")
+    losses: list[tuple[Loss, ...]] = [()] * len(profiles)
+    for at in range(len(profiles)) if idle else [at for at, said in enumerate(status) if said == "流失"]:
+        lost = stated[at] if status[at] == "流失" else None
+        losses[at] = tuple(_losses(names[at], since[at], lost, profiles.record(at), idle))
+    return map(Customer, names, region, specialist, grade, since, *profiles.places, losses, status)
 
 
 def _losses(

@@ -75,7 +75,9 @@ class Kpi:
 
     ``higher_is_better`` gives the light's direction; ``periods`` are those for which it is defined; ``sources`` are
     the forms that it reads, first that whose records count. ``yearly`` KPIs (定性) are scored in the fourth quarter; asked
-    for a quarter for which they are not defined they give the year to the end of that quarter.
+    for a quarter for which they are not defined they give the year to the end of that quarter. ``dated_by`` is the field of
+    the first source that says when a record counts, where that alone decides it: what a record adds (but for ``Adds.once``)
+    is the same whatever days are asked for.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Kpi:
     source_zh: str
     measure: Callable[[Question], Figure]
     yearly: bool = False
+    dated_by: str = ""
 
     @property
     def of_nothing(self) -> Figure:
@@ -179,7 +182,7 @@ def answer(kpi: Kpi, period: Period, scope: Scope, facts: Facts) -> Answer:
     if span is None:
         kinds = "、".join(kind.zh for kind in kpi.periods)
         return _without(kpi, period, scope, span, "not_for_period", kinds=kinds, kind=period.kind.zh)
-    if not _has_begun(span, facts):
+    if not has_begun(span, facts):
         return _without(kpi, period, scope, span, "not_begun", today=facts.settings.today)
     figure = kpi.measure(Question(facts, period, span, scope))
     reason = None if figure.value is not None else _reason(kpi, period, scope, "no_denominator")
@@ -191,7 +194,7 @@ def figures(period: Period, scope: Scope, facts: Facts) -> dict[str, Figure]:
     found = {}
     kept = facts.tables.forms
     for span, asked in _by_span(period):
-        if _has_begun(span, facts):
+        if has_begun(span, facts):
             question = Question(facts, period, span, scope)
             for kpi in asked:
                 found[kpi.id] = kpi.measure(question) if kpi.sources[0] in kept else kpi.of_nothing
@@ -208,12 +211,13 @@ def _by_span(period: Period) -> tuple[tuple[Span, tuple[Kpi, ...]], ...]:
     return tuple(found.items())
 
 
-def _has_begun(span: Span, facts: Facts) -> bool:
+def has_begun(span: Span, facts: Facts) -> bool:
+    """Whether the span's first day has come."""
     return not facts.settings.has_today or span.start <= facts.settings.today
 
 
 def _without(kpi: Kpi, period: Period, scope: Scope, span: Span | None, code: str, **more: object) -> Answer:
-    return Answer(kpi, period, scope, span, Figure(Decimal(0), None), _reason(kpi, period, scope, code, **more))
+    return Answer(kpi, period, scope, span, Figure((0, None)), _reason(kpi, period, scope, code, **more))
 
 
 def _reason(kpi: Kpi, period: Period, scope: Scope, code: str, **more: object) -> Text:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import field
+from typing import Any, TypeVar
+
 from ..dataclass import dataclass
 from .customers import Customers, Members
 from .facts import Facts
@@ -9,6 +13,8 @@ from .periods import Period, Span
 from .scope import DEPARTMENT, Scope
 from .settings import Settings
 from .table import Rows
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,14 @@ class Question:
     period: Period
     span: Span
     scope: Scope = DEPARTMENT
+    _once: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` makes for the question, made when it is first asked for."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: T = self._once[key]
+        return found
 
     @property
     def settings(self) -> Settings:

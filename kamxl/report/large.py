@@ -6,7 +6,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain, zip_longest
@@ -84,8 +83,7 @@ class _Sum:
             self.denominator = (self.denominator or 0) + amount(denominator)
 
     def figure(self, evidence: tuple[Evidence, ...] = ()) -> Figure:
-        denominator = None if self.denominator is None else Decimal(self.denominator)
-        return Figure(Decimal(self.numerator), denominator, (Known(evidence),))
+        return Figure((self.numerator, self.denominator), (Known(evidence),))
 
 
 class LargeBoard(Board):

@@ -8,24 +8,27 @@ is what every report needs of every part, ``Tail`` what it needs of those that i
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, count
+from operator import attrgetter
 from typing import Any
 
 from ..dataclass import dataclass
-from ..domain.counted import Counted
+from ..domain.counted import Counted, Sums
 from ..domain.customers import Customer
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
-from ..domain.kpi import DEPARTMENT, Figure, Part, Scope, ScopeKind, figures, kpis
+from ..domain.kpi import DEPARTMENT, Figure, Scope, ScopeKind, figures, kpis
 from ..domain.periods import Period
-from ..domain.records import Record, Tables
+from ..domain.records import Block, Record, Tables
+from ..domain.sales import sales
 from ..domain.settings import Settings
+from ..domain.trend import trend
 from .risk import Sign, Verdicts, Watch, Whole, kept, risks
 from .travel import Number, evidence_out, number, place_out, text_of
 
@@ -102,11 +105,7 @@ class Tail:
 
 
 def _dump(made: Head | Tail) -> bytes:
-    return text_of([getattr(made, field.name) for field in fields(made)]).encode()
-
-
-def _day(day: date | None) -> int:
-    return 0 if day is None else day.toordinal()
+    return text_of([getattr(made, name) for name in made.__slots__]).encode()
 
 
 def summarise(tables: Tables, settings: Settings, asked: Asked) -> tuple[Head, Tail]:
@@ -121,18 +120,19 @@ class _Sums:
         self.facts = facts
         self.asked = asked
         self.customers = facts.customers.everybody
-        self.named = [dict.fromkeys(block.column(forms()[block.form].customer)) for block in facts.tables.all_blocks]
-        named = (str(name) for names in self.named for name in names if name is not None)
-        names = dict.fromkeys(chain(self.customers.customers, named))
+        blocks = facts.tables.all_blocks
+        self.named = [(block, _names(block)) for block in blocks]
+        names = dict.fromkeys(chain(self.customers.customers, *(names for _, names in self.named)))
+        self.blank = names.pop("", self) is None
+        self.number = dict(zip(names, count()))
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
-        self.placed = [(customer.region, customer.specialist) for customer in self.customers]
-        self.number = {name: at for at, name in enumerate(names)}
-        self.trend = [figures(quarter, DEPARTMENT, facts) for quarter in asked.trend()]
-        self.now = self.trend[-1]
+        self.placed = list(map(_PLACE, self.customers))
+        self.now = figures(asked.period, DEPARTMENT, facts)
 
     def made(self) -> tuple[Head, Tail]:
         facts, asked = self.facts, self.asked
         values = (annual_values(facts, asked.period), annual_values(facts, asked.period.previous))
+        trend_of = trend(asked.trend(), facts)
         places = {place: at for at, place in enumerate(dict.fromkeys(self.placed))}
         signs, texts, said = self._signs()
         head = Head(
@@ -142,7 +142,7 @@ class _Sums:
             now=self._values(values[0]),
             before=self._values(values[1]),
             moved=self._moved,
-            whole=[_row(found.get(kpi) for found in self.trend) for kpi in kpis()],
+            whole=[_row(trend_of.get(kpi, _NEVER)) for kpi in kpis()],
             scopes=[self._scope(scope) for scope in self._scopes()],
             behind=[self.now[kpi].records if kpi in self.now else 0 for kpi in kpis()],
             calls=[[person, day.toordinal(), count] for (person, day), count in sorted(self.watch.calls.items())],
@@ -151,12 +151,10 @@ class _Sums:
         )
         tail = Tail(
             profiles=_profiles(self.customers),
-            sales=self._by_customer("plan_rate"),
-            complaints=self._by_customer("complaints"),
+            sales=self._sales(),
+            complaints=self._complaints(),
             evidence=[
-                [kpi, evidence_out(self.now[kpi].evidence)]
-                for kpi in kpis()
-                if kpi in self.now and 0 < self.now[kpi].records <= FEW
+                [kpi, evidence_out(figure.lines)] for kpi, figure in self.now.items() if 0 < figure.records <= FEW
             ],
             texts=texts,
             said=said,
@@ -164,7 +162,8 @@ class _Sums:
         return head, tail
 
     def _values(self, values: Mapping[str, Decimal]) -> list[Number | None]:
-        return [number(values[name]) if name in values else None for name in self.number]
+        found = {name: number(value) for name, value in values.items()}
+        return list(map(found.get, self.number))
 
     def _scopes(self) -> list[Scope]:
         """The regions and people that the records may count for."""
@@ -185,21 +184,21 @@ class _Sums:
     @cached_property
     def _without_profile(self) -> list[Record]:
         """The records whose customer has no profile here; they say themselves where they belong."""
-        known = set(self.customers.customers)
-        return [
-            block.record(at)
-            for block, names in zip(self.facts.tables.all_blocks, self.named, strict=True)
-            if not names.keys() <= known
-            for at, name in enumerate(block.column(forms()[block.form].customer))
-            if name is None or str(name) not in known
-        ]
+        if not self.blank and len(self.number) == len(self.customers):
+            return []
+        known = self.facts.customers
+        return [block.record(at) for block, names in self.named for at, name in enumerate(names) if name not in known]
 
     def _scope(self, scope: Scope) -> list[Any]:
         if self._one_place:
-            return [scope.kind.value, scope.name, self._moved, *_row(self.now.get(kpi) for kpi in kpis())]
+            return [scope.kind.value, scope.name, self._moved, *self._row_now]
         moved = self.facts.customers_in(scope).movement(self.asked.period.span)
         found = figures(self.asked.period, scope, self.facts)
-        return [scope.kind.value, scope.name, list(moved), *_row(found.get(kpi) for kpi in kpis())]
+        return [scope.kind.value, scope.name, list(moved), *_of_figures(found)]
+
+    @cached_property
+    def _row_now(self) -> list[Number | None]:
+        return _of_figures(self.now)
 
     @cached_property
     def _one_place(self) -> bool:
@@ -207,14 +206,19 @@ class _Sums:
         own way."""
         return len(set(self.placed)) == 1 and not self.facts.rows("rating") and not self._without_profile
 
-    def _by_customer(self, kpi_id: str) -> list[list[Any]]:
-        """[the customer's number, numerator, denominator] of a KPI that just adds up amounts of records."""
-        found: dict[str, list[Decimal | int]] = {}
-        for counted in self.now[kpi_id].counted if kpi_id in self.now else ():
-            for name, part, amount in counted.by_customer() if isinstance(counted, Counted) else ():
-                if part is not Part.BASIS and name:
-                    found.setdefault(name, [0, 0])[part is Part.DENOMINATOR] += amount
-        return [[self.number[name], number(num), number(den)] for name, (num, den) in found.items()]
+    def _sales(self) -> list[list[Any]]:
+        """[the customer's number, actual, planned] of the quarter."""
+        found = sales(self.facts, self.asked.period)
+        return [
+            [self.number[name], number(found.actual.get(name, 0)), number(found.planned.get(name, 0))]
+            for name in found.customers
+            if name and (name in found.actual or name in found.planned)
+        ]
+
+    def _complaints(self) -> list[list[Any]]:
+        """[the customer's number, how many, 0] of the quarter."""
+        made = [counted.of.customers for counted in self.now["complaints"].counted if isinstance(counted, Counted)]
+        return [[self.number[name], count, 0] for name, count in Counter(chain(*made)).items() if name]
 
     def _signs(self) -> tuple[list[list[Any]], list[str], list[list[list[Any]]]]:
         """Each customer's signs, for each grade that the customer may turn out to have."""
@@ -228,13 +232,20 @@ class _Sums:
                 place = () if known else (found.region, found.specialist)
                 rows.append([at, self.number.setdefault(found.customer, len(self.number)), levels, *place])
                 where = place_out(found.record, found.field)
-                said.append(
-                    [
-                        [texts.setdefault(found.seen, len(texts)), texts.setdefault(advice, len(texts)), *where]
-                        for advice in advices
-                    ]
-                )
+                seen = texts.setdefault(found.seen, len(texts))
+                said.append([[seen, texts.setdefault(advice, len(texts)), *where] for advice in advices])
         return rows, list(texts), said
+
+
+_PLACE = attrgetter("region", "specialist")
+
+
+def _names(block: Block) -> Sequence[str]:
+    """The customer that each record names, "" where it names none."""
+    names = block.column(forms()[block.form].customer)
+    if block.kinds(forms()[block.form].customer) == {str}:
+        return names  # type: ignore[return-value]
+    return ["" if name is None else str(name) for name in names]
 
 
 _DIGITS = ("0", "1", "2", "3")
@@ -253,8 +264,11 @@ def _profiles(customers: Sequence[Customer]) -> list[Any]:
     return [
         [one.grade for one in customers],
         [one.status for one in customers],
-        [_day(one.since) for one in customers],
-        {str(at): [[_day(loss.day), _day(loss.back)] for loss in losses] for at, losses in lost.items()},
+        [0 if one.since is None else one.since.toordinal() for one in customers],
+        {
+            str(at): [[loss.day.toordinal(), loss.back.toordinal() if loss.back else 0] for loss in losses]
+            for at, losses in lost.items()
+        },
     ]
 
 
@@ -263,12 +277,16 @@ def _one(sign: Sign) -> tuple[str, tuple[str, ...]]:
     return _DIGITS[sign.level], (sign.advice,)
 
 
-def _row(figures: Iterable[Figure | None]) -> list[Number | None]:
-    """Numerator and denominator of each; nothing where no figure is to be had (not for such a period, not begun)."""
-    row: list[Number | None] = []
-    for figure in figures:
-        if figure is None:
-            row += (0, None)
-        else:
-            row += (number(figure.numerator), None if figure.denominator is None else number(figure.denominator))
-    return row
+_NO_FIGURE: Sums = (0, None)
+_NEVER: Sequence[Sums | None] = (None,) * TREND_LENGTH
+
+
+def _of_figures(found: Mapping[str, Figure]) -> list[Number | None]:
+    """Numerator and denominator of each KPI."""
+    return _row(found[kpi].sums if kpi in found else None for kpi in kpis())
+
+
+def _row(sums: Iterable[Sums | None]) -> list[Number | None]:
+    """Numerators and denominators by turns; nothing where no figure is to be had (not for such a period, not begun)."""
+    plain = chain.from_iterable([_NO_FIGURE if one is None else one for one in sums])
+    return [one if one is None or one.__class__ is int else number(one) for one in plain]

@@ -51,7 +51,7 @@ def profile(tail: Tail, at: int, name: str, region: str, specialist: str) -> Cus
         Loss(date.fromordinal(day), date.fromordinal(back) if back else None, record, ()) for day, back in losses
     )
     day = date.fromordinal(since) if since else None
-    return Customer(name, region, specialist, grade, day, record, lost, status)
+    return Customer(name, region, specialist, grade, day, record.block, record.index, lost, status)
 
 
 def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias
 
+from ..domain.counted import Line
 from ..domain.form import forms
 from ..domain.kpi import Evidence, Part
 from ..domain.records import Record, Source
@@ -17,7 +18,7 @@ Number: TypeAlias = int | str
 """Exact: an integer, or a decimal's text."""
 
 _PARTS = tuple(Part)
-
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=tagged)
 
@@ -27,8 +28,8 @@ def text_of(content: object) -> str:
 
 
 def number(value: Decimal | int) -> Number:
-    if not value:
-        return 0
+    if value.__class__ is int:
+        return value
     whole = int(value)
     return whole if whole == value else str(value)
 
@@ -38,7 +39,7 @@ def amount(value: Number) -> int | Decimal:
     return value if isinstance(value, int) else Decimal(value)
 
 
-def evidence_out(evidence: Iterable[Evidence]) -> list[list[Any]]:
+def evidence_out(lines: Iterable[Line]) -> list[list[Any]]:
     """A figure's evidence with what the report shows of its records: the fields that counted, the customer, their cells.
 
     What many have in common comes first: form, book, sheet, fields that counted, part, fields shown, columns' letters. Then
@@ -47,18 +48,17 @@ def evidence_out(evidence: Iterable[Evidence]) -> list[list[Any]]:
     kinds: dict[tuple[Any, ...], tuple[int, list[Sequence[Any]]]] = {}
     heads: list[list[Any]] = []
     rows: list[list[Any]] = []
-    for one in evidence:
-        block, index = one.record.block, one.record.index
-        key = (id(block), one.fields, one.part)
-        if key not in kinds:
-            shown = _shown(block.form, one.fields)
+    for record, fields, counted, part, key in lines:
+        block, index = record.block, record.index
+        kind = kinds.get((id(block), fields, id(part)))
+        if kind is None:
+            shown = _shown(block.form, fields)
             places = {field: block.columns[field] for field in shown if block.columns.get(field)}
             places = places or dict(list(block.columns.items())[:1])
-            heads.append([block.form, block.book, block.sheet, one.fields, _PARTS.index(one.part), shown, places])
-            kinds[key] = (len(kinds), [block.column(field) for field in shown])
-        kind, columns = kinds[key]
-        values = [_plain(column[index]) for column in columns]
-        rows.append([kind, block.rows[index] if block.rows else "", values, str(one.amount), one.key])
+            heads.append([block.form, block.book, block.sheet, fields, _PARTS.index(part), shown, places])
+            kind = kinds[id(block), fields, id(part)] = len(kinds), [block.column(field) for field in shown]
+        values = [value if (value := column[index]).__class__ in _PLAIN else _plain(value) for column in kind[1]]
+        rows.append([kind[0], block.rows[index] if block.rows else "", values, str(counted), key])
     return [heads, rows]
 
 
@@ -70,7 +70,7 @@ def _shown(form: str, fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def _plain(value: object) -> object:
     """The value as JSON knows it; what is left to the encoder costs it much more."""
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str | int):
         return value
     return {"c": list(value)} if isinstance(value, tuple) else tagged(value)
 
@@ -92,8 +92,9 @@ def place_out(record: Record | None, field: str) -> list[Any]:
     """Where a sign is seen; nothing where no single record shows it."""
     if record is None:
         return []
-    source = record.source
-    return [record.form, source.book, source.sheet, source.cell(field) or next(iter(source.cells.values()), ""), field]
+    block, index = record.block, record.index
+    cell = block.cell(field, index) or block.cell(next(iter(block.columns), ""), index)
+    return [block.form, block.book, block.sheet, cell, field]
 
 
 def seen_at(said: Sequence[Any]) -> tuple[Record | None, str]:

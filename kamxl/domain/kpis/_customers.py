@@ -10,18 +10,28 @@ _ACTIVE = (Adds(Part.DENOMINATOR, ("customer", "since", "status", "lost_on")),)
 
 def lost(question: Question) -> Counted:
     """Each loss in the span, as a numerator."""
-    losses = _losses(question)
-    return Counted(question, Members([customer for customer, _ in losses]) if losses else NOBODY, _LOST)
+
+    def made() -> Counted:
+        losses = _losses(question)
+        return Counted(question, Members([customer for customer, _ in losses]) if losses else NOBODY, _LOST)
+
+    return question.once("lost", made)
 
 
 def began(question: Question, part: Part = Part.NUMERATOR) -> Counted:
     """Each customer whose cooperation began in the span."""
-    return Counted(question, question.customers.begun_in(question.span), _BEGAN[part])
+    return Counted(
+        question, question.customers.begun_in(question.span), _BEGAN if part is Part.NUMERATOR else _BEGAN_TOO
+    )
 
 
 def active_at_start(question: Question) -> Counted:
     """Each customer that was active when the span began, as a denominator."""
-    return Counted(question, question.customers.active_at_start(question.span.start), _ACTIVE)
+
+    def made() -> Counted:
+        return Counted(question, question.customers.active_at_start(question.span.start), _ACTIVE)
+
+    return question.once("active at start", made)
 
 
 def _losses(question: Question, _: object = None) -> list[tuple[Customer, Loss]]:
@@ -35,4 +45,5 @@ _LOST = (
         basis=lambda question, _: [loss.record for _, loss in _losses(question)],
     ),
 )
-_BEGAN = {part: (Adds(part, ("customer", "since")),) for part in Part}
+_BEGAN = (Adds(Part.NUMERATOR, ("customer", "since")),)
+_BEGAN_TOO = (Adds(Part.DENOMINATOR, ("customer", "since")),)

@@ -30,4 +30,5 @@ KPI = Kpi(
     source_zh="大客户部",
     measure=measure,
     yearly=True,
+    dated_by="date",
 )

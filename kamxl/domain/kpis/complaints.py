@@ -30,4 +30,5 @@ KPI = Kpi(
     definition="确因人员或企业过失造成的客户投诉次数",
     source_zh="客服部",
     measure=measure,
+    dated_by="date",
 )

@@ -33,4 +33,5 @@ KPI = Kpi(
     definition="服务费用开支额 ÷ 预算额",
     source_zh="财务部",
     measure=measure,
+    dated_by="quarter",
 )

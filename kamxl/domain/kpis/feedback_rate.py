@@ -29,4 +29,5 @@ KPI = Kpi(
     definition="标准时间内反馈的意见 ÷ 需反馈的意见",
     source_zh="大客户部",
     measure=measure,
+    dated_by="date",
 )

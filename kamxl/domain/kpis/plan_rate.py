@@ -33,4 +33,5 @@ KPI = Kpi(
     definition="实际达成数 ÷ 计划完成数",
     source_zh="大客户部",
     measure=measure,
+    dated_by="quarter",
 )

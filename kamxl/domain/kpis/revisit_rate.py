@@ -25,24 +25,13 @@ def _customers(_: Question, visits: Rows) -> Sequence[str]:
     return visits.texts("customer")
 
 
-def _planned(_: Question, visits: Rows) -> list[Amount]:
-    return _once_each(visits.texts("customer"))
-
-
 def _made(_: Question, visits: Rows) -> list[Amount]:
-    columns = zip(visits.texts("customer"), visits.days("answered_on"), strict=True)
-    return _once_each([None if answered is None else name for name, answered in columns])
-
-
-def _once_each(names: Sequence[str | None]) -> list[Amount]:
-    """1 for the first row of a customer, 0 for its others, nothing where there is no customer."""
-    first = {name: at for at, name in reversed([*enumerate(names)])}
-    return [None if name is None else int(first[name] == at) for at, name in enumerate(names)]
+    return [None if answered is None else 1 for answered in visits.days("answered_on")]
 
 
 _ADDS = (
-    Adds(Part.DENOMINATOR, ("date", "customer", "category"), _planned),
-    Adds(Part.NUMERATOR, ("date", "customer", "category", "answered_on"), _made),
+    Adds(Part.DENOMINATOR, ("date", "customer", "category"), once=True),
+    Adds(Part.NUMERATOR, ("date", "customer", "category", "answered_on"), _made, once=True),
 )
 
 KPI = Kpi(
@@ -57,4 +46,5 @@ KPI = Kpi(
     definition="实际回访客户数 ÷ 计划回访客户数",
     source_zh="大客户部",
     measure=measure,
+    dated_by="date",
 )
