@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import overload
 
 from ..domain.values import Raw
@@ -16,6 +17,13 @@ class ByColumn(Sequence[Sequence[Raw]]):
     def __init__(self, columns: Sequence[Sequence[Raw]], filled: Sequence[int]) -> None:
         self.columns = columns
         self.filled = filled
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Raw]]) -> ByColumn:
+        """The same rows by column; short ones end in blank cells."""
+        if isinstance(rows, ByColumn):
+            return rows
+        return cls(list(zip_longest(*rows)), [len(row) - row.count(None) for row in rows])
 
     def __len__(self) -> int:
         return len(self.filled)

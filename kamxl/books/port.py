@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeAlias, runtime_checkable
+from itertools import chain
+from typing import Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from ..dataclass import dataclass
 from ..domain.sheetfacts import SheetFacts
@@ -46,8 +47,8 @@ class Grid:
     @property
     def made_by_us(self) -> bool:
         """Whether the sheet is part of a report of ours."""
-        top = (cell for row in self.rows[:_TOP_ROWS] for cell in row)
-        return any(isinstance(cell, str) and MADE_BY_US in cell for cell in top)
+        top = chain.from_iterable(map(self.rows.__getitem__, range(min(_TOP_ROWS, len(self.rows)))))
+        return any(MADE_BY_US in cell for cell in top if isinstance(cell, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,16 @@ class KeepsData(Book, Protocol):
 
     def data(self, key: str) -> str | None:
         """The text kept under ``key``, ``None`` where there is none."""
+
+
+def tells_facts(book: Book) -> TypeGuard[FactsBook]:
+    """``isinstance``, which looks for every method of the port each time, at once."""
+    return hasattr(book, "facts")
+
+
+def keeps_data(book: Book) -> TypeGuard[KeepsData]:
+    """The same."""
+    return hasattr(book, "data")
 
 
 @runtime_checkable

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ SETTINGS_FILE = "设置.xlsx"
 OWN_FOLDER = ".kamxl"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 OWNER_FILES = ("~$", ".~lock.")
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,26 @@ class Department:
 
     def files(self) -> dict[str, Path]:
         """Every file that may be somebody's workbook, by its relative name and sorted by it; reports of ours too."""
-        return dict(sorted(self._walk()))
+        return {name: Path(entry.path) for name, entry in sorted(self._walk(), key=_first)}
 
-    def named_files(self) -> dict[str, Path]:
-        """The same by the names that ``relative`` gives: a link bears the name of the file that it leads to."""
-        return {self.relative(path) if path.is_symlink() else name: path for name, path in self.files().items()}
+    def named_files(self) -> dict[str, str]:
+        """Their paths by the names that ``relative`` gives: a link bears the name of the file that it leads to."""
+        return {
+            self.relative(Path(entry.path)) if entry.is_symlink() else name: entry.path
+            for name, entry in sorted(self._walk(), key=_first)
+        }
 
-    def _walk(self) -> Iterator[tuple[str, Path]]:
-        top = str(self.folder)
-        for root, folders, files in os.walk(top):
-            folders[:] = [name for name in folders if not name.startswith((".", "~"))]
-            inner = root[len(top) :].strip(os.sep).replace(os.sep, "/")
-            for name in files:
-                if is_workbook(Path(name)) and (inner or name != SETTINGS_FILE):
-                    yield f"{inner}/{name}" if inner else name, Path(root, name)
+    def _walk(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        waiting = [("", str(self.folder))]
+        while waiting:
+            inner, folder = waiting.pop()
+            for entry in _entries(folder):
+                name = entry.name
+                if not _is_folder(entry):
+                    if _names_workbook(name) and (inner or name != SETTINGS_FILE):
+                        yield inner + name, entry
+                elif not (name.startswith((".", "~")) or entry.is_symlink()):
+                    waiting.append((f"{inner}{name}/", entry.path))
 
     def relative(self, path: Path) -> str:
         """The workbook's name in findings, records and the ledger: relative to the folder, with forward slashes."""
@@ -148,7 +156,28 @@ class Department:
 
 def is_workbook(path: Path) -> bool:
     """Whether a file's name is that of a workbook, not of an owner or lock file."""
-    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(OWNER_FILES)
+    return _names_workbook(path.name)
+
+
+def _names_workbook(name: str) -> bool:
+    stem, dot, suffix = name.rpartition(".")
+    return bool(stem) and (dot + suffix).lower() in _WORKBOOKS and not name.startswith(OWNER_FILES)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 def find_folder(given: Path | None, near: Path | None = None) -> Path:

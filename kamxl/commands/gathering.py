@@ -5,6 +5,7 @@ The result is the same whichever way it was read: every workbook passes through 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 import time
@@ -94,7 +95,7 @@ class Harvest:
         return self.records > MOST_CHECKED or len(self.books) > MOST_BOOKS
 
     def tables(self, sections: Iterable[int] = SECTIONS) -> Tables:
-        """The records of these sections (see ``gather.work.section``)."""
+        """The records of these sections; ``REST`` is there only where nothing was added up (see ``gather.work``)."""
         made = Tables()
         for book, payload in self.store.packs(sections):
             for block in unpack(book, payload):
@@ -137,7 +138,8 @@ def gather_department(
 ) -> Harvest:
     """Reads what has changed. Results are kept as they come: a run that is cut off goes on where it was.
 
-    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read.
+    ``asked``: what a report is about; of very many workbooks each is added up for it while it is read, and the records
+    that no figure needs are let go. Whoever needs these later, as a department that has become smaller does, reads again.
     """
     told = progress or silent
     with ExitStack() as stack:
@@ -145,11 +147,13 @@ def gather_department(
         files = department.named_files()
         looks = {name: look for name, path in files.items() if (look := _look(path)) is not None}
         kept = store.unchanged(looks)
-        paths = {name: path for name, path in files.items() if name in kept or not is_report(path)}
+        paths = {name: path for name, path in files.items() if name in kept or not is_report(Path(path))}
         store.forget(files.keys() - paths.keys())
-        jobs = [Job(path, name) for name, path in paths.items() if name not in kept]
-        pool = Pool(reach.workers, reach.scheduler)
         asked = asked if len(paths) > MOST_BOOKS else None
+        if asked is None:
+            kept -= store.incomplete()
+        jobs = [Job(Path(path), name) for name, path in paths.items() if name not in kept]
+        pool = Pool(reach.workers, reach.scheduler)
         about = _about(department, asked) if asked else ""
         problems: list[Gathered] = []
         reader = Reader(department.opener, department.settings, asked)
@@ -183,10 +187,10 @@ def _store(department: Department, reach: Reach, stack: ExitStack) -> GatherStor
         return stack.enter_context(GatherStore(Path(folder, "gather.sqlite"), key))
 
 
-def _look(path: Path) -> Look | None:
+def _look(path: str) -> Look | None:
     looked = time.time_ns()  # the file system's clock, not the department's day
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - of thousands
     except OSError:
         return None
     return Look(found.st_size, found.st_mtime_ns, looked)

@@ -54,9 +54,9 @@ class Finding:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
     @property
-    def order(self) -> tuple[str, str, int, int, str]:
+    def order(self) -> tuple[str, str, tuple[int, int], str]:
         """Sorts findings as a reader meets them: by workbook, sheet, row, column."""
-        return (self.book, self.sheet, *_place(self.cell), self.rule)
+        return self.book, self.sheet, _place(self.cell), self.rule
 
 
 @lru_cache(1 << 14)

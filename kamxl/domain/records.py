@@ -35,6 +35,10 @@ _BLANK = frozenset({type(None)})
 _NUMBERS = frozenset({float, int, bool})
 
 
+def _classes(column: Sequence[object] | None) -> Set[type]:
+    return _BLANK if column is None else frozenset(map(type, column))
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """Records of one form that stand together: one card, or rows of one list.
@@ -52,7 +56,8 @@ class Block:
     rows: Sequence[int]
     values: Mapping[str, Sequence[Value | None]]
     raw: Mapping[str, Sequence[Raw]]
-    _kinds: dict[tuple[str, bool], Set[type]] = field(default_factory=dict, init=False, repr=False)
+    _kinds: dict[str, Set[type]] = field(default_factory=dict, init=False, repr=False)
+    _held_kinds: dict[str, Set[type]] = field(default_factory=dict, init=False, repr=False)
     _different: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
@@ -78,12 +83,19 @@ class Block:
 
     def kinds(self, field_id: str) -> Set[type]:
         """The classes of what a field means in any record; looked for once, for all who want to pass over a column."""
-        column = self.values.get(field_id)
-        return self.held_kinds(field_id) if column is self.raw.get(field_id) else self._classes(field_id, column)
+        found = self._kinds.get(field_id)
+        if found is None:
+            column = self.values.get(field_id)
+            same = column is not None and column is self.raw.get(field_id)
+            found = self._kinds[field_id] = self.held_kinds(field_id) if same else _classes(column)
+        return found
 
     def held_kinds(self, field_id: str) -> Set[type]:
         """The classes of what its cells really hold."""
-        return self._classes(field_id, self.raw.get(field_id))
+        found = self._held_kinds.get(field_id)
+        if found is None:
+            found = self._held_kinds[field_id] = _classes(self.raw.get(field_id))
+        return found
 
     def unlike(self) -> Iterator[str]:
         """The fields whose cells may hold something else than they mean; of the others the columns are one and the same."""
@@ -97,7 +109,7 @@ class Block:
         self._different[field_id] = len(found)
         kinds = frozenset(map(type, found))
         if kinds.isdisjoint(_NUMBERS):
-            self._kinds[field_id, True] = kinds
+            self._held_kinds[field_id] = kinds
         return found
 
     def different(self, field_id: str) -> int:
@@ -105,18 +117,9 @@ class Block:
         found = self._different.get(field_id)
         return len(self.distinct(field_id)) if found is None else found
 
-    def _classes(self, field_id: str, column: Sequence[object] | None) -> Set[type]:
-        if column is None:
-            return _BLANK
-        key = (field_id, column is self.raw.get(field_id))
-        found = self._kinds.get(key)
-        if found is None:
-            found = self._kinds[key] = frozenset(map(type, column))
-        return found
-
     def forget_kinds(self, field_id: str) -> None:
         """While a block is being made: what the field means has changed."""
-        self._kinds.pop((field_id, False), None)
+        self._kinds.pop(field_id, None)
 
     def cell(self, field_id: str, index: int) -> str:
         """A field's cell in the record of that index, or "" where the form on this sheet has no such label."""

@@ -7,7 +7,7 @@ each bucket a part of its own. A part is made anew only when something that it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from zlib import crc32
 
@@ -140,7 +140,25 @@ class Parts:
         self.store.keep_bundles(keys)
 
     def _shared(self) -> dict[str, frozenset[str]]:
-        """Each workbook with those of its customers that other workbooks have too."""
+        """Each workbook with those of its customers that other workbooks have too: as known, where nothing speaks against it."""
+        known = self.store.shared()
+        new = {book for book, names in known.items() if names is None}
+        if new and not self._apart(new):
+            found = self._compared()
+            self.store.put_shared(found)
+            return found
+        self.store.add_shared(dict.fromkeys(new, ()))
+        return {book: names or frozenset() for book, names in known.items()}
+
+    def _apart(self, new: Set[str]) -> bool:
+        """Whether these workbooks surely share no customer, neither among themselves nor with the others."""
+        marks = dict(self.store.marks())
+        mine = set().union(*(marks[book] for book in new))
+        if len(mine) < sum(len(marks[book]) for book in new):
+            return False
+        return all(book in new or mine.isdisjoint(others) for book, others in marks.items())
+
+    def _compared(self) -> dict[str, frozenset[str]]:
         marks = dict(self.store.marks())
         met: set[int] = set()
         twice: set[int] = set()

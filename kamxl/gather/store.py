@@ -21,7 +21,7 @@ from zlib import crc32
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding
-from .work import Gathered, decode_findings
+from .work import LEFT_OUT, Gathered, decode_findings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -41,15 +41,17 @@ CREATE TABLE IF NOT EXISTS share (
     bucket INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (bucket, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
+CREATE TABLE IF NOT EXISTS shared (name TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 7
+_FORMAT = 9
 _TABLES = ("book", "pack", "part", "share")
-_MADE = ("bundle", "report")
+_MADE = ("shared", "bundle", "report")
 _MOST_REPORTS = 4
 _LARGEST_REPORT = 32_000_000
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
+_NOBODY = "[]"
 _NO_PACKS: Mapping[int, bytes] = {}
 
 
@@ -101,20 +103,26 @@ class GatherStore:
                 gone.append(name)
             elif (now.size, now.modified) == (size, modified) and Look(size, modified, looked).settled:
                 found.add(name)
-        for name in gone:
-            self._forget(name)
+        self.forget(gone)
         self._commit()
         return found
+
+    def incomplete(self) -> set[str]:
+        """The workbooks of which some records were left out."""
+        return {name for (name,) in self._connection.execute("SELECT name FROM pack WHERE payload = ?", (LEFT_OUT,))}
 
     def put(self, gathered: Gathered, look: Look, about: str = "") -> None:
         """Keeps a workbook that was read. One that could not be read is tried again next time.
 
         ``about``: what its part was made for and from, besides the workbook.
         """
+        names = json.dumps(gathered.names, ensure_ascii=False)
+        if gathered.problem is not None or names != self._names(gathered.book):
+            self._forget_shared(gathered.book)
         self._forget(gathered.book)
         if gathered.problem is not None:
             return
-        seen, names = (look.size, look.modified, look.looked), json.dumps(gathered.names, ensure_ascii=False)
+        seen = (look.size, look.modified, look.looked)
         row = (gathered.book, *seen, _head(gathered), _marks(gathered.names), names, gathered.findings)
         self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
@@ -130,6 +138,7 @@ class GatherStore:
     def forget(self, names: Iterable[str]) -> None:
         """These are nobody's workbooks any more."""
         for name in names:
+            self._forget_shared(name)
             self._forget(name)
 
     def flush(self) -> None:
@@ -190,8 +199,24 @@ class GatherStore:
 
     def customers(self, name: str) -> list[str]:
         """The customers whose records a workbook has."""
-        found = self._connection.execute("SELECT names FROM book WHERE name = ?", (name,)).fetchone()
-        return list(json.loads(found[0])) if found else []
+        return list(json.loads(self._names(name) or "[]"))
+
+    def shared(self) -> dict[str, frozenset[str] | None]:
+        """Each workbook with those of its customers that other workbooks have too; ``None``: not known."""
+        query = "SELECT book.name, shared.names FROM book LEFT JOIN shared USING (name) ORDER BY book.name"
+        rows = self._connection.execute(query)
+        nobody: frozenset[str] = frozenset()
+        return {name: names and (nobody if names == _NOBODY else frozenset(json.loads(names))) for name, names in rows}
+
+    def add_shared(self, found: Mapping[str, Iterable[str]]) -> None:
+        """Of these workbooks it was not known; where another run was faster, that is right which knew more."""
+        rows = [(name, _sorted(names)) for name, names in found.items()]
+        self._connection.executemany("INSERT OR IGNORE INTO shared VALUES (?, ?)", rows)
+
+    def put_shared(self, found: Mapping[str, Iterable[str]]) -> None:
+        """Of all workbooks, compared anew."""
+        self._connection.execute("DELETE FROM shared")
+        self.add_shared(found)
 
     def parts(self) -> dict[str, str]:
         """What each part that is kept is about."""
@@ -247,6 +272,18 @@ class GatherStore:
             self._connection.execute("SELECT name, payload FROM share WHERE bucket = ? ORDER BY name", (bucket,))
         )
 
+    def _names(self, name: str) -> str | None:
+        found = self._connection.execute("SELECT names FROM book WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def _forget_shared(self, name: str) -> None:
+        """The workbook's customers are others now. If it shared any, it is not known any more who shares what."""
+        found = self._connection.execute("SELECT names FROM shared WHERE name = ?", (name,)).fetchone()
+        if found and found[0] != _NOBODY:
+            self._connection.execute("DELETE FROM shared")
+        elif found:
+            self._connection.execute("DELETE FROM shared WHERE name = ?", (name,))
+
     def _forget(self, name: str) -> None:
         for table in _TABLES:
             gone = self._connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))  # noqa: S608 - our own names
@@ -288,6 +325,10 @@ def _opened(file: Path) -> sqlite3.Connection:
         else:
             return connection
     raise AssertionError("unreachable")
+
+
+def _sorted(names: Iterable[str]) -> str:
+    return json.dumps(sorted(names), ensure_ascii=False)
 
 
 def _marks(names: Iterable[str]) -> bytes:

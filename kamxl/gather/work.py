@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..books.port import Book
 from ..dataclass import dataclass
@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 Opener = Callable[[Path], Book]
 MOST_FINDINGS = 500
+_Words: TypeAlias = tuple[tuple[Any, ...], str, tuple[tuple[str, str], ...]]
+"""What ``_SAID`` gives, and the message's code and parameters."""
+
 _SAID = attrgetter("rule", "sheet", "severity", "field", "value")
 OWN, COMMON, REST = 0, -1, -2
 SECTIONS = (REST, COMMON, OWN)
+LEFT_OUT = b""
 
 # What the report's figures and early signs are made from. The other forms are packed apart, for the checks that cross
-# workbooks; a very large department never unpacks them.
+# workbooks; of a workbook that is read to be added up they are left out.
 CORE = frozenset(
     {
         "profile", "sales_plan", "service_log", "service_cost", "rating", "development", "contract", "contact_log",
@@ -58,14 +62,14 @@ class Gathered:
 
     ``findings`` are those that need no other workbook, at most ``MOST_FINDINGS``, as text (see ``encode_findings``);
     ``counts`` are of all of them.
-    ``packs`` are the records by section (see ``_sections``); ``names`` are the customers in ``OWN``, and ``part`` is what
-    these add up to, if that was asked for.
+    ``packs`` are the records by section (see ``_sections``), ``LEFT_OUT`` where nobody asked for them; ``names`` are the
+    customers in ``OWN``, and ``part`` is what these add up to, if that was asked for.
     """
 
     book: str
     records: int = 0
     forms: tuple[str, ...] = ()
-    findings: str = "[]"
+    findings: str = "[[],[]]"
     counts: tuple[int, int, int] = (0, 0, 0)
     packs: Mapping[int, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
@@ -104,6 +108,7 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
     severities = [finding.severity for finding in findings]
     sections = _sections(reading.blocks)
     own = sections.get(OWN, [])
+    wanted = (OWN, COMMON) if asked else SECTIONS
     return Gathered(
         book=job.book,
         records=reading.count,
@@ -114,36 +119,43 @@ def gather(job: Job, opener: Opener, settings: Settings, asked: Asked | None = N
             severities.count(Severity.WARNING),
             severities.count(Severity.NOTE),
         ),
-        packs={number: pack(mine) for number, mine in sections.items()},
+        packs={number: pack(mine) if number in wanted else LEFT_OUT for number, mine in sections.items()},
         names=tuple(dict.fromkeys(chain.from_iterable(map(customers, own)))),
         part=add_up(own, settings, asked) if asked else None,
     )
 
 
 def encode_findings(findings: Iterable[Finding]) -> str:
-    """As they travel and are kept, without the workbook's name. What differs from its neighbours in its cell only, as a blank
-    column's cells do, is written once, with all the cells."""
-    runs: list[tuple[list[object], list[str]]] = []
-    last: Finding | None = None
+    """As they travel and are kept, without the workbook's name: the different words, then runs of findings that say the same,
+    each with the number of its words and all its cells. So little is written of a blank column."""
+    numbers: dict[_Words, int] = {}
+    known: dict[
+        tuple[object, ...], tuple[int, Text]
+    ] = {}  # by the very message, which is kept so that no other takes its id
+    runs: list[tuple[int, list[str]]] = []
     for f in findings:
-        if last is not None and f.message is last.message and _SAID(f) == _SAID(last):
-            runs[-1][1].append(f.cell)
-            continue
-        last, params = f, {name: str(value) for name, value in f.message.params.items()}
-        words: list[object] = [f.rule, f.sheet, f.severity, f.message.code, params, f.field, f.value]
-        if runs and runs[-1][0] == words:
+        said = _SAID(f)
+        key = (id(f.message), said)
+        if key not in known:
+            params = tuple([(name, str(value)) for name, value in f.message.params.items()])
+            known[key] = numbers.setdefault((said, f.message.code, params), len(numbers)), f.message
+        number = known[key][0]
+        if runs and runs[-1][0] == number:
             runs[-1][1].append(f.cell)
         else:
-            runs.append((words, [f.cell]))
-    return _JSON.encode(runs)
+            runs.append((number, [f.cell]))
+    words = [(*said, code, dict(params)) for said, code, params in numbers]
+    return _JSON.encode([words, [(number, " ".join(cells)) for number, cells in runs]])
 
 
 def decode_findings(book: str, text: str) -> list[Finding]:
-    return [
-        Finding(rule, book, sheet, cell, Severity(severity), Text(code, params), field, value)
-        for (rule, sheet, severity, code, params, field, value), cells in json.loads(text)
-        for cell in cells
-    ]
+    found: list[Finding] = []
+    words, runs = json.loads(text)
+    for number, cells in runs:
+        rule, sheet, severity, field, value, code, params = words[number]
+        kind, message = Severity(severity), Text(code, params)
+        found += [Finding(rule, book, sheet, cell, kind, message, field, value) for cell in cells.split(" ")]
+    return found
 
 
 def _sections(blocks: Iterable[Block]) -> dict[int, list[Block]]:

@@ -104,12 +104,7 @@ class Page:
         width = sum(self.widths[: last + 1])
         needed = lines(text, width) * POINTS_PER_LINE + 2
         self._step(height if height is not None and height >= needed else needed)
-        look = self.kit.look(*traits)
-        if last:
-            self.sheet.merge_range(self.row, 0, self.row, last, text, look)
-        else:
-            self.sheet.write_string(self.row, 0, text, look)
-        self.row += 1
+        self._put([0], [last + 1], [text], [traits])
 
     def gap(self, height: float = 8) -> None:
         self._step(height)
@@ -182,22 +177,20 @@ class Page:
         titles = [_head_lines(column.title, width) for column, width in zip(columns, widths, strict=True)]
         tall = max(lines(title, width) for title, width in zip(titles, widths, strict=True))
         self._step(tall * POINTS_PER_LINE + 8)
-        for column, title, start in zip(columns, titles, starts, strict=True):
-            self._put(start, column.span, title, ("head",))
-        self.row += 1
+        self._put(starts, [column.span for column in columns], titles, [("head",)] * len(columns))
 
-    def _put(self, start: int, span: int, text: str, traits: tuple[str, ...]) -> None:
-        look = self.kit.look(*traits)
-        if span > 1:
-            self.sheet.merge_range(self.row, start, self.row, start + span - 1, "", look)
-        self.sheet.line(self.row, [(start, text, look)])
+    def _put(
+        self, starts: Sequence[int], spans: Sequence[int], texts: Sequence[str], traits: Sequence[tuple[str, ...]]
+    ) -> None:
+        """One row of cells, each over so many columns."""
+        self.sheet.line(self.row, starts, texts, [self.kit.look(*mine) for mine in traits], spans)
+        self.row += 1
 
     def spread(self, blocks: Sequence[tuple[int, int, str, tuple[str, ...]]], height: float) -> None:
         """One row of merged blocks: (first column, last column, text, traits)."""
         self._step(height)
-        for first, last, text, traits in blocks:
-            self._put(first, last - first + 1, text, traits)
-        self.row += 1
+        firsts, lasts, texts, traits = zip(*blocks, strict=True)
+        self._put(firsts, [last - first + 1 for first, last in zip(firsts, lasts, strict=True)], texts, traits)
 
     def sparkline(self, row: int, column: int, source: list[Any], values: Sequence[Decimal]) -> None:
         """A small trend of columns in one cell (LibreOffice prints the line kind as dots), the last one marked.

@@ -7,7 +7,6 @@ plain cells of a row are handed over together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -42,7 +41,9 @@ class Rows:
         self._sheet = sheet
         self._columns = columns
         self._starts = starts
+        self._spans = [column.span for column in columns]
         self._widths = widths
+        self._fits = [(width - measure.MARGIN) / 2 for width in widths]  # any text of so many characters is one line
         self._every = range(len(columns))
         self._looks: dict[tuple[int, str, tuple[str, ...]], Format] = {}
         self._plain: dict[tuple[str, ...], tuple[list[Format], list[Format]]] = {}
@@ -51,35 +52,39 @@ class Rows:
         """Writes the cells of a row; gives the height in points that it needs."""
         cells, traits = (content.cells, content.traits) if isinstance(content, Band) else (content, ())
         plain, empty = self._plain.get(traits) or self._plain_looks(traits)
-        tall, made = 1, []
-        value: Any
+        tall, values, looks = 1, [], []
+        cell: Any
         for at, cell in zip(self._every, cells, strict=True):
-            link = ""
-            if cell is None:
-                value, look = "—", empty[at]
-            elif cell.__class__ is Cell:
-                value, look, link = self._dressed(at, cell, traits)
-            elif cell.__class__ is Claim:
+            kind = cell.__class__
+            if kind is Cell:
+                value, look = self._dressed(row, at, cell, traits)
+                kind = value.__class__
+            elif kind is Claim:
                 value, look = self._claimed(row, at, cell, traits)
+                kind = value.__class__
+            elif cell is None:
+                value, look, kind = "—", empty[at], str
             else:
                 value, look = cell, plain[at]
-            if value.__class__ is str:
-                width = self._widths[at]
-                if 2.0 * len(value) > width - measure.MARGIN or "\n" in value:
-                    tall = max(tall, lines(value, width))
-            elif value.__class__ is Decimal:
+            if kind is str:
+                if len(value) > self._fits[at] or "\n" in value:
+                    tall = max(tall, lines(value, self._widths[at]))
+            elif kind is Decimal:
                 value = float(value)
-            start, span = self._starts[at], self._columns[at].span
-            if span > 1:
-                self._sheet.merge_range(row, start, row, start + span - 1, "", look)
-            if link:
-                self._sheet.write_url(row, start, link, look, str(value))
-            elif isinstance(value, date):
-                self._sheet.write_datetime(row, start, value, look)
-            elif value is not None:
-                made.append((start, value, look))
-        self._sheet.line(row, made)
+            values.append(value)
+            looks.append(look)
+        self._line(row, values, looks)
         return min(tall * POINTS_PER_LINE + _ROW_PADDING, _TALLEST)
+
+    def _line(self, row: int, values: list[Any], looks: list[Format]) -> None:
+        """``None`` is written already, as a formula."""
+        if None not in values:
+            self._sheet.line(row, self._starts, values, looks, self._spans)
+        elif left := [at for at in self._every if values[at] is not None]:
+            starts, spans, values, looks = (
+                [every[at] for at in left] for every in (self._starts, self._spans, values, looks)
+            )
+            self._sheet.line(row, starts, values, looks, spans)
 
     def _plain_looks(self, traits: tuple[str, ...]) -> tuple[list[Format], list[Format]]:
         """Each column's format for cells that are nothing but a value, and for those without any."""
@@ -95,10 +100,14 @@ class Rows:
             found = self._looks[key] = self._kit.look("cell", style or self._columns[at].style, *traits)
         return found
 
-    def _dressed(self, at: int, cell: Cell, traits: tuple[str, ...]) -> tuple[Any, Format, str]:
-        if cell.value is None:
-            return "—", self._look(at, (*traits, "none", *cell.traits)), cell.link
-        return cell.value, self._look(at, (*traits, *cell.traits)), cell.link
+    def _dressed(self, row: int, at: int, cell: Cell, traits: tuple[str, ...]) -> tuple[Any, Format]:
+        value: Any = cell.value
+        if value is None:
+            value, traits = "—", (*traits, "none")
+        if cell.link:
+            value = str(value)
+            self._sheet.link(row, self._starts[at], cell.link, value)
+        return value, self._look(at, (*traits, *cell.traits) if traits else cell.traits)
 
     def _claimed(self, row: int, at: int, claim: Claim, traits: tuple[str, ...]) -> tuple[Any, Format]:
         """A figure: its value; — (or nothing, for a chart) where there is none. As a formula it is written here."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
-from ..books.port import Book, Change, KeepsData
+from ..books.port import Book, Change, keeps_data
 from ..dataclass import dataclass
 from .labels import label_key
 from .reading import LocatedForm
@@ -31,7 +31,7 @@ class Bound:
 
 def bound_in(book: Book) -> tuple[Bound, ...]:
     """The forms to which the workbook was attached; none where it never was or the host keeps no data."""
-    if not isinstance(book, KeepsData):
+    if not keeps_data(book):
         return ()
     found: list[Bound] = []
     for number in range(_MOST):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..domain.form import Form, Layout
 from .choose import Choice, decide, rank_labels
 from .direction import Directions
-from .found import Found, How, Place
+from .found import Found, How, Outline, Place
 from .groups import resolve
 from .labels import Entry
 from .lists import Doubt
@@ -19,21 +19,9 @@ from .view import Cell, Hit, View
 
 def find_cards(view: View, taken: Sequence[Found], titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
     """The cards among the labels that no list has taken."""
-    areas = [_area(found) for found in taken]
-    free = [hit for hit in view.hits.values() if not any(_covers(area, hit) for area in areas)]
+    free = [hit for hit in view.hits.values() if not any(found.covers(hit.row, hit.column) for found in taken)]
     for part, named in _parts(view, free, titles):
         yield from _cards(view, part, named)
-
-
-def _area(found: Found) -> tuple[int, int, int, int]:
-    """First and last row, first and last column of a list, with a column of the person's own on either side."""
-    columns = [place.value[1] for place in found.places.values()]
-    bottom = max((*found.rows, *found.totals, found.header))
-    return found.order[0], bottom, min(columns) - 1, max(columns) + 1
-
-
-def _covers(area: tuple[int, int, int, int], hit: Hit) -> bool:
-    return area[0] <= hit.row <= area[1] and area[2] <= hit.column <= area[3]
 
 
 def _parts(view: View, hits: list[Hit], titles: tuple[str, ...]) -> Iterator[tuple[list[Hit], tuple[str, ...]]]:
@@ -140,15 +128,7 @@ def _card(view: View, hits: list[Hit], choice: Choice) -> Found:
     for hit, entry in misspelt:
         if entry.field.id not in places:
             places[entry.field.id] = _place(view, hit, entry, None, directions)
-    return Found(
-        form=form,
-        sheet=view.name,
-        layout=Layout.CARD,
-        places=places,
-        titled=choice.titled,
-        confidence=choice.confidence,
-        order=hits[0].cell,
-    )
+    return Found(Outline(form, Layout.CARD, places, choice.titled, choice.confidence, hits[0].cell), view.name)
 
 
 def _misspelt(view: View, hits: list[Hit], form: Form) -> Iterator[tuple[Hit, Entry]]:
@@ -186,7 +166,7 @@ def _bottom(view: View, hits: list[Hit]) -> int:
 def _edge(view: View, hits: list[Hit]) -> int:
     """The last column that the card reaches: no value stands beyond it, headlines aside."""
     top, bottom = hits[0].row, _bottom(view, hits)
-    filled = [c for row in range(top, bottom + 1) for c, raw in enumerate(view.grid.rows[row]) if raw is not None]
+    filled = [c for row in range(top, bottom + 1) for c, raw in enumerate(view.row(row)) if raw is not None]
     merged = [c2 for r, _, _, c2 in view.grid.merges if top <= r <= bottom]
     return max([*filled, *merged, *(hit.column2 for hit in hits)])
 

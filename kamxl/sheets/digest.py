@@ -75,7 +75,7 @@ def kind_of(finding: Finding) -> str:
     return known.zh if known else _OTHERS.get(finding.rule, "程序问题")
 
 
-def _order(finding: Finding) -> tuple[int, tuple[str, str, int, int, str]]:
+def _order(finding: Finding) -> tuple[int, tuple[str, str, tuple[int, int], str]]:
     return _RANK[finding.severity], finding.order
 
 

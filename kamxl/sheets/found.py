@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
+from ..books.address import address, letters
 from ..dataclass import dataclass
 from ..domain.form import Field, Form, Layout
 from .labels import Likeness
@@ -47,22 +49,61 @@ class Place:
     unit_shown: bool = False
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What stands where in one form, whatever a list's rows hold. ``header`` is the last row of a list's header, ``heads``
+    are the columns of its heads; ``order`` is the first cell of the form."""
+
+    form: Form
+    layout: Layout
+    places: Mapping[str, Place]
+    titled: bool
+    confidence: float
+    order: Cell
+    header: int = 0
+    heads: tuple[int, ...] = ()
+
+    @cached_property
+    def missing(self) -> tuple[Field, ...]:
+        """The required fields whose label was not found."""
+        return tuple(f for f in self.form.required if f.id not in self.places and not f.owned)
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """Of a list each field's column, in letters; of a card its cell."""
+        if self.layout is Layout.LIST:
+            return {name: letters(place.value[1]) for name, place in self.places.items()}
+        return {name: address(*place.value) for name, place in self.places.items()}
+
+    @cached_property
+    def filled_in(self) -> tuple[int, ...]:
+        """The columns of a list that people fill in."""
+        return tuple(place.value[1] for place in self.places.values() if not place.field.owned)
+
+
 @dataclass(slots=True)
 class Found:
     """One form on a sheet. ``rows`` are a list's filled rows (0-based); ``totals`` its subtotal rows."""
 
-    form: Form
+    outline: Outline
     sheet: str
-    layout: Layout
-    places: dict[str, Place]
-    titled: bool
-    confidence: float
-    rows: tuple[int, ...] = ()
-    totals: tuple[int, ...] = ()
-    header: int = 0
-    order: Cell = field(default=(0, 0))
+    rows: Sequence[int] = ()
+    totals: Sequence[int] = ()
 
     @property
-    def missing(self) -> tuple[Field, ...]:
-        """The required fields whose label was not found."""
-        return tuple(f for f in self.form.required if f.id not in self.places and not f.owned)
+    def form(self) -> Form:
+        return self.outline.form
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.outline.places
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell is within a list, with a column of the person's own on either side."""
+        columns = [place.value[1] for place in self.places.values()]
+        return self.outline.order[0] <= row <= self.bottom and min(columns) - 1 <= column <= max(columns) + 1
+
+    @property
+    def bottom(self) -> int:
+        """The last row of a list."""
+        return max((self.outline.header, *self.rows[-1:], *self.totals[-1:]))

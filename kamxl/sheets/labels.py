@@ -7,7 +7,7 @@ brackets (``注册资金（万元）``) is kept: it says what a bare number in t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
@@ -17,7 +17,8 @@ from .. import lazy
 from ..dataclass import dataclass
 from ..domain.form import Field, Form
 from ..domain.spelling import fold
-from .foreign import ASIDE, foreign_to, may_be_aside
+from ..domain.values import Raw
+from .foreign import BOXES, ODD, SPECIAL, foreign_to, may_be_aside, titled
 from .slips import Slips
 from .traditional import simplified
 
@@ -125,6 +126,17 @@ _CONTROL = """
 CONTROL = frozenset(label_key(text) for text in _CONTROL.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The texts of a sheet that may be more than values: ``labels``, each with what it says; ``asides``, which may be totals
+    or notes; ``telling`` is both. ``doubtful`` are those that may be blank, or boxes that nobody ticked, and ``None``."""
+
+    labels: Mapping[str, Match]
+    asides: Set[Raw]
+    telling: Set[Raw]
+    doubtful: Set[Raw]
+
+
 class Vocabulary:
     """Every label of a set of forms. ``aliases`` are the department's own, by (form id, field id)."""
 
@@ -137,6 +149,8 @@ class Vocabulary:
             self._add_form(form, aliases or {})
         self._long_titles = tuple(title for title in self._titles if len(title) > 2)
         self._initials = frozenset(title[0] for title in self._long_titles)
+        self._odd = re.compile(ODD).search
+        self._titled_text = re.compile(titled(self._long_titles)).search
         self._slips = Slips(self._entries)
         self._known: dict[str, Match | None] = {}
         self._headlines: dict[str, bool] = {}
@@ -144,11 +158,11 @@ class Vocabulary:
         self._misspelt: dict[str, Match | None] = {}
         self.ranked: dict[tuple[tuple[str, ...], tuple[str, ...], int], Sequence[Choice]] = {}
         foreign = foreign_to((*self._entries, *self._groups, *CONTROL))
-        self._told: tuple[Collection[str], Mapping[str, Match], frozenset[str]] | None = None
-        self._look = re.compile(rf"\0((?:(?!{foreign})|{ASIDE})[^\0]*)").findall
+        self._told: tuple[Collection[str], Told] | None = None
+        self._look = re.compile(rf"\0((?:(?!{foreign})|{SPECIAL})[^\0]*)").findall
 
-    def telling(self, texts: Collection[str]) -> tuple[Mapping[str, Match], frozenset[str]]:
-        """The labels among the texts, each with what it says; and with them what may be a total or a note.
+    def tell(self, texts: Collection[str]) -> Told:
+        """What there is among the texts besides values.
 
         Almost every value is told by its characters, all of them in one look. The sheets of a workbook may share their texts.
         """
@@ -157,8 +171,17 @@ class Vocabulary:
             told = self._look(together) if together.count("\0") == len(texts) else texts
             found = ((text, self.match(text)) for text in told)
             labels = {text: match for text, match in found if match is not None}
-            self._told = (texts, labels, frozenset(filter(may_be_aside, told)).union(labels))
-        return self._told[1:]
+            asides = frozenset(filter(may_be_aside, told))
+            doubtful = frozenset((None, *(text for text in told if text[:1].isspace() or text[:1] in BOXES)))
+            self._told = (texts, Told(labels, asides, asides.union(labels), doubtful))
+        return self._told[1]
+
+    def titles(self, texts: Collection[str]) -> Set[str]:
+        """Those of the texts that are headlines. Most values are told by their characters."""
+        together = "\0".join(texts)
+        if self._odd(together) is None and self._titled_text(together) is None:
+            return frozenset()
+        return {t for t in texts if (self._odd(t) or self._titled_text(t)) and self.is_title(t)}
 
     def match(self, text: str) -> Match | None:
         """What the text says as a label, ``None`` if it is none. Remembered: labels repeat on every sheet."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..domain.form import Form, forms
 from .cards import find_cards
+from .familiar import recall, remember
 from .found import Found
 from .labels import Vocabulary
 from .lists import Doubt, find_lists
@@ -21,12 +22,23 @@ def locate(view: View, bound: tuple[str, ...] = ()) -> tuple[list[Found], list[D
     ``bound`` are the forms to which the sheet was attached: they count like its title.
     """
     titles = tuple(dict.fromkeys((*view.vocabulary.title(view.name), *bound)))
+    known = recall(view, titles)
+    if known is not None:
+        return [known], []
+    found, doubts = find_forms(view, titles)
+    if len(found) == 1 and not doubts:
+        remember(view, titles, found[0])
+    return found, doubts
+
+
+def find_forms(view: View, titles: tuple[str, ...]) -> tuple[list[Found], list[Doubt]]:
+    """What ``locate`` finds on a sheet that is like none before; ``titles`` are the forms that its name means."""
     results: list[Found | Doubt] = []
     for part in strips(view, titles):
         lists = list(find_lists(part, titles))
         results += lists
         results += find_cards(part, [result for result in lists if isinstance(result, Found)], titles)
-    found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.order)
+    found = sorted((r for r in results if isinstance(r, Found)), key=lambda r: r.outline.order)
     state_units(view, found)
     known = {form.form.id for form in found}
     doubts = [r for r in results if isinstance(r, Doubt) and not (r.choice.form.id in known or _inside_any(r, found))]

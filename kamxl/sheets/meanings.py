@@ -30,27 +30,36 @@ class Meanings:
 
     def __init__(self, first_month: int) -> None:
         self._first_month = first_month
+        self._begin()
+
+    def _begin(self) -> None:
         self._known: dict[tuple[str, str, str], _Memory] = {}
+        self._own: dict[tuple[str, tuple[str, ...], bool], set[Raw]] = {}
         self._size = 0
 
     def of_column(self, block: Block, field: Field) -> Sequence[Meaning]:
         """What each content of a field's column means; the very column where each content is its own meaning."""
         if self._size > _MOST:  # begun anew before it grows without end
-            self._known, self._size = {}, 0
+            self._begin()
         key = (block.form, field.id, field.unit)
         memory = self._known.get(key)
         if memory is None:
-            memory = self._known[key] = _Memory(field, self.of_cell)
-        before = memory.size
-        meant = memory.of_column(block)
-        self._size += memory.size - before
-        return meant
+            memory = self._known[key] = self._memory(field)
+        return memory.of_column(block)
+
+    def _memory(self, field: Field) -> _Memory:
+        """Fields of one type share the texts that are their own meanings: each sheet has the same customers."""
+        own = self._own.setdefault((field.type, field.choices, _may_be_nothing(field)), {None})
+        return _Memory(field, own, self.of_cell, self._grow)
+
+    def _grow(self, by: int) -> None:
+        self._size += by
 
     def of_cell(self, field: Field, raw: Raw) -> Meaning:
         """What one content means."""
         if is_blank(raw) or raw in ERRORS:  # rule error_cell speaks of the latter
             return None
-        if isinstance(raw, str) and not field.required and field.type != "text" and raw.strip() in NOTHING:
+        if isinstance(raw, str) and _may_be_nothing(field) and raw.strip() in NOTHING:
             return None
         try:
             value = field_types()[field.type].parse(raw, field)
@@ -61,23 +70,26 @@ class Meanings:
         return value
 
 
+def _may_be_nothing(field: Field) -> bool:
+    """Whether words that say so leave a field blank."""
+    return not field.required and field.type != "text"
+
+
 class _Memory:
     """What was made of a field's contents: the texts that are their own meanings (and nothing is nothing), and what others
     mean. ``various``: whether the last column that had something new hardly repeated itself."""
 
-    def __init__(self, field: Field, judge: Callable[[Field, Raw], Meaning]) -> None:
+    def __init__(
+        self, field: Field, own: set[Raw], judge: Callable[[Field, Raw], Meaning], grow: Callable[[int], None]
+    ) -> None:
         self._field = field
+        self._own = own
         self._judge = judge
+        self._grow = grow
         self._kind = field_types()[field.type]
-        no_value = frozenset() if field.required or field.type == "text" else NOTHING
-        self._plain = Plain(self._kind.plain, no_value)
-        self._own: set[Raw] = {None}
+        self._plain = Plain(self._kind.plain, NOTHING if _may_be_nothing(field) else frozenset())
         self._others: dict[Raw, Meaning] = {}
         self._various = False
-
-    @property
-    def size(self) -> int:
-        return len(self._own) + len(self._others)
 
     def of_column(self, block: Block) -> Sequence[Meaning]:
         name, kind = self._field.id, self._kind
@@ -107,6 +119,7 @@ class _Memory:
         plain = self._plain.among(fresh) if len(held) >= _WORTHWHILE else frozenset()
         if not self._various:
             self._own |= plain
+        self._grow(len(fresh))
         fresh = {content for content in fresh - plain if content.__class__ not in self._kind.itself}
         if self._kind.of_floats is not None:
             numbers = [content for content in fresh if content.__class__ is float]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from .. import lazy
-from ..books.address import address, letters
-from ..books.port import Book, FactsBook
+from ..books.address import address
+from ..books.port import Book, tells_facts
 from ..domain.collecting import no_collecting
 from ..domain.findings import Finding, Severity
 from ..domain.form import Field, Layout
@@ -69,7 +69,7 @@ class _Reader:
 
     def _read(self, book: Book) -> Reading:
         facts: dict[str, SheetFacts] = {}
-        telling = book if isinstance(book, FactsBook) else None  # asked once: it looks for every method of the port
+        telling = book if tells_facts(book) else None
         for sheet in book.sheet_names():
             if sheet in OWN_SHEETS:
                 continue
@@ -85,13 +85,13 @@ class _Reader:
     def _sheet(self, view: View) -> None:
         found, doubts = locate(view, self.titles.get(view.name, ()))
         for form in found:
-            listed = form.layout is Layout.LIST
+            listed = form.outline.layout is Layout.LIST
             block = self._list(view, form) if listed else self._card(view, form)
             if block is not None:
                 self.blocks.append(block)
             if listed:
                 self.findings.extend(wrong_totals(view, form, block, self.name))
-            self.located.append(_located(form, 0 if block is None else len(block)))
+            self.located.append(LocatedForm(form.outline, form.sheet, 0 if block is None else len(block)))
             self.findings.extend(self._missing(form))
         self.findings.extend(self._doubtful(doubt) for doubt in doubts if doubt.choice.titled)
 
@@ -104,8 +104,8 @@ class _Reader:
             form=found.form.id,
             book=self.name,
             sheet=found.sheet,
-            columns={name: letters(place.value[1]) for name, place in found.places.items()},
-            rows=[row + 1 for row in found.rows],
+            columns=found.outline.columns,
+            rows=_numbers(found.rows),
             values=values,
             raw=_columns(view, found),
         )
@@ -130,9 +130,8 @@ class _Reader:
         raw = {name: content(view, place) for name, place in found.places.items()}
         if all(is_blank(value) for name, value in raw.items() if not found.places[name].field.owned):
             return None
-        columns = {name: address(*place.value) for name, place in found.places.items()}
         held = {name: (content,) for name, content in raw.items()}
-        block = Block(found.form.id, self.name, found.sheet, columns, (), {}, held)
+        block = Block(found.form.id, self.name, found.sheet, found.outline.columns, (), {}, held)
         values: dict[str, tuple[Value]] = {}
         for name, place in found.places.items():
             value = self.meanings.of_cell(place.field, raw[name])
@@ -149,10 +148,16 @@ class _Reader:
         return Finding("type", self.name, block.sheet, cell, Severity.ERROR, text, field.label, show(raw))
 
     def _missing(self, found: Found) -> Iterator[Finding]:
-        for field in found.missing:
+        for field in found.outline.missing:
             text = say("rules.missing_label", form=found.form.zh, field=field.label)
             yield Finding(
-                "missing_label", self.name, found.sheet, address(*found.order), Severity.ERROR, text, field.label
+                "missing_label",
+                self.name,
+                found.sheet,
+                address(*found.outline.order),
+                Severity.ERROR,
+                text,
+                field.label,
             )
 
     def _doubtful(self, doubt: Doubt) -> Finding:
@@ -162,13 +167,18 @@ class _Reader:
         return Finding("unsure_form", self.name, doubt.sheet, address(*doubt.cell), Severity.WARNING, text)
 
 
-def _columns(view: View, found: Found) -> dict[str, list[Raw]]:
+def _columns(view: View, found: Found) -> dict[str, Sequence[Raw]]:
     """What a list's columns hold in its filled rows."""
-    lines = [view.grid.rows[row] for row in found.rows]
-    columns = {name: place.value[1] for name, place in found.places.items()}
-    if min(map(len, lines)) > max(columns.values()):
-        return {name: [cells[column] for cells in lines] for name, column in columns.items()}
-    return {n: [cells[column] if column < len(cells) else None for cells in lines] for n, column in columns.items()}
+    columns = {name: view.columns[place.value[1]] for name, place in found.places.items()}
+    rows = found.rows
+    if isinstance(rows, range):
+        return {name: column[rows.start : rows.stop] for name, column in columns.items()}
+    return {name: list(map(column.__getitem__, rows)) for name, column in columns.items()}
+
+
+def _numbers(rows: Sequence[int]) -> Sequence[int]:
+    """Rows as people number them, from 1."""
+    return range(rows.start + 1, rows.stop + 1) if isinstance(rows, range) else [row + 1 for row in rows]
 
 
 def content(view: View, place: Place) -> Raw:
@@ -186,23 +196,3 @@ def content(view: View, place: Place) -> Raw:
     if isinstance(raw, str):
         return None if _PLACEHOLDER.fullmatch(raw) else raw.strip("_＿ ") if "_" in raw else raw
     return raw
-
-
-def _located(found: Found, records: int) -> LocatedForm:
-    return LocatedForm(
-        form=found.form.id,
-        sheet=found.sheet,
-        labels={name: address(*place.label) for name, place in found.places.items()},
-        cells={name: address(*place.value) for name, place in found.places.items()},
-        layout=found.layout.value,
-        confidence=found.confidence,
-        missing=tuple(field.id for field in found.missing),
-        records=records,
-        reasons={name: f"{place.likeness.zh}，值在{place.how.zh}" for name, place in found.places.items()},
-        units={name: place.field.unit for name, place in found.places.items() if place.unit_shown},
-        shared=frozenset(
-            name
-            for name, place in found.places.items()
-            if place.inside is not None or place.span or place.value == place.label
-        ),
-    )

@@ -5,34 +5,66 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from ..books.address import address
 from ..dataclass import dataclass
 from ..domain.findings import Finding
 from ..domain.records import Block, Record
 from ..domain.sheetfacts import SheetFacts
+from .found import Outline
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedForm:
-    """A form found on a sheet.
+    """A form found on a sheet, with so many records. What is said of it is worked out when somebody asks."""
 
-    ``labels`` gives, for each field that was found, the A1 address of its label cell, ``cells`` that of its value (of a
-    list: in its first row). ``layout`` is ``card`` or ``list``; ``confidence`` goes from 0 to 1; ``missing`` are the
-    required fields without a label. ``units`` are those that labels show,
-    ``reasons`` say how each label was recognised and where its value stands (zh); ``shared`` are the fields whose value stands in
-    their label's cell or in several cells.
-    """
-
-    form: str
+    outline: Outline
     sheet: str
-    labels: Mapping[str, str]
-    cells: Mapping[str, str]
-    layout: str
-    confidence: float
-    missing: tuple[str, ...]
     records: int
-    units: Mapping[str, str] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    shared: frozenset[str] = frozenset()
+
+    @property
+    def form(self) -> str:
+        return self.outline.form.id
+
+    @property
+    def layout(self) -> str:
+        """``card`` or ``list``."""
+        return self.outline.layout.value
+
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1."""
+        return self.outline.confidence
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The required fields without a label."""
+        return tuple(field.id for field in self.outline.missing)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """For each field that was found the A1 address of its label."""
+        return {name: address(*place.label) for name, place in self.outline.places.items()}
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """For each field the A1 address of its value, of a list that in its first row."""
+        return {name: address(*place.value) for name, place in self.outline.places.items()}
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """The units that labels show."""
+        return {name: place.field.unit for name, place in self.outline.places.items() if place.unit_shown}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """How each label was recognised and where its value stands (zh)."""
+        return {name: f"{place.likeness.zh}，值在{place.how.zh}" for name, place in self.outline.places.items()}
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The fields whose value stands in their label's cell or in several cells."""
+        places = self.outline.places.items()
+        return frozenset(n for n, at in places if at.inside is not None or at.span or at.value == at.label)
 
     def holds(self, record: Record) -> bool:
         """Whether the record was read from this form."""

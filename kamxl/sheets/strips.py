@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import repeat, zip_longest
+from itertools import repeat
 from operator import is_not
 
+from ..books.by_column import ByColumn
 from .choose import Choice, decide, found_fields, rank
 from .labels import Entry
 from .view import Hit, View
@@ -16,8 +17,8 @@ _SAME = 2  # so many fields on both sides make two forms of one kind
 
 def strips(view: View, titles: tuple[str, ...]) -> Iterator[View]:
     """The parts of a sheet from left to right; the sheet itself where nothing parts it."""
-    spans = [] if _unparted(view) else list(_spans(view))
-    if len(spans) < 2:
+    spans = parted(view)
+    if not spans:
         yield view
         return
     parts: list[tuple[int, int]] = [spans[0]]
@@ -32,16 +33,20 @@ def strips(view: View, titles: tuple[str, ...]) -> Iterator[View]:
     yield from (_cut(view, *part) for part in parts)
 
 
+def parted(view: View) -> list[tuple[int, int]]:
+    """The runs of columns, first and last, between which a sheet may be parted; none where no blank column does."""
+    spans = [] if _unparted(view) else list(_spans(view))
+    return spans if len(spans) > 1 else []
+
+
 def _unparted(view: View) -> bool:
     """Whether some row is filled from end to end: then no blank column parts the sheet. Mostly a header tells at once."""
-    width = max(map(len, view.grid.rows), default=0)
-    return any(None not in row for row in view.grid.rows if len(row) == width)
+    return len(view.columns) in view.filled
 
 
 def _spans(view: View) -> Iterator[tuple[int, int]]:
     """The runs of columns that hold anything, merged cells included."""
-    columns = enumerate(zip_longest(*view.grid.rows))
-    filled = {number for number, column in columns if any(map(is_not, column, repeat(None)))}
+    filled = {number for number, column in enumerate(view.columns) if any(map(is_not, column, repeat(None)))}
     for row, column, _, last in view.grid.merges:
         if view.raw((row, column)) is not None:
             filled.update(range(column, last + 1))
@@ -83,6 +88,7 @@ def _within(view: View, span: tuple[int, int]) -> Iterator[Hit]:
 
 def _cut(view: View, first: int, last: int) -> View:
     """The sheet with only these columns, at their places."""
-    rows = [[*([None] * first), *row[first : last + 1]] if len(row) > first else [] for row in view.grid.rows]
+    columns = [*repeat([None] * view.height, first), *view.columns[first : last + 1]]
+    rows = ByColumn(columns, [len(columns) - row.count(None) for row in zip(*columns, strict=True)])
     merges = [merge for merge in view.grid.merges if first <= merge[1] <= last]
     return View(replace(view.grid, rows=rows, merges=merges), view.vocabulary)

@@ -30,9 +30,9 @@ def _column(view: View, found: Found, place: Place, block: Block | None, book: s
     unread = block is not None and any(
         raw is not None and value is None for raw, value in zip(block.held(name), block.column(name), strict=True)
     )
-    last = found.header
+    last = found.outline.header
     for row in found.totals:
-        shown = view.grid.at(row, column)
+        shown = view.raw((row, column))
         stated = _number(shown)
         if stated is not None:
             since = sum((amount for r, amount in amounts.items() if last < r < row), Decimal(0))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .. import lazy
 from ..domain.spelling import squeeze
-from .found import Found
+from .found import Found, Place
 from .view import View
 
 _UNIT = lazy.pattern(r"(?:金额|货币|计量|币种)?单位:?(?:人民币)?[(\[【]?(元|千元|万元|百万元|亿元)(?![\u4e00-\u9fff])")
@@ -26,9 +26,13 @@ def state_units(view: View, found: Sequence[Found]) -> None:
             continue
         above = max((_bottom(other) for other in ordered[:number] if _bottom(other) < _top(form)), default=-1)
         unit = _stated(view, form, above + 1)
-        for name in bare if unit else ():
-            place = form.places[name]
-            form.places[name] = replace(place, field=replace(place.field, unit=unit), unit_shown=True)
+        if unit:
+            places = {name: _with_unit(place, unit) for name, place in form.places.items() if name in bare}
+            form.outline = replace(form.outline, places={**form.places, **places})
+
+
+def _with_unit(place: Place, unit: str) -> Place:
+    return replace(place, field=replace(place.field, unit=unit), unit_shown=True)
 
 
 def _top(form: Found) -> int:
@@ -36,7 +40,7 @@ def _top(form: Found) -> int:
 
 
 def _bottom(form: Found) -> int:
-    return max(form.header, *form.rows, *form.totals, *(place.value[0] for place in form.places.values()))
+    return max(form.bottom, *(place.value[0] for place in form.places.values()))
 
 
 def _stated(view: View, form: Found, first: int) -> str:
@@ -44,7 +48,7 @@ def _stated(view: View, form: Found, first: int) -> str:
     columns = [column for place in form.places.values() for column in (place.label[1], place.value[1])]
     left, right = min(columns) - 1, max(columns) + 1
     for row in range(_top(form), max(first, _top(form) - _MOST_ROWS) - 1, -1):
-        for column, raw in enumerate(view.grid.rows[row]):
+        for column, raw in enumerate(view.row(row)):
             if not isinstance(raw, str) or "元" not in raw or "位" not in raw:
                 continue
             stated = _UNIT.search(squeeze(raw))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import TypeAlias, cast
 
+from ..books.by_column import ByColumn
 from ..books.port import Grid
 from ..dataclass import dataclass
 from ..domain.values import Raw, is_blank
-from .labels import Match, Vocabulary
+from .labels import Match, Told, Vocabulary
 
 Cell: TypeAlias = tuple[int, int]
-_HEADLINE = 4  # a headline shares its row with few other cells
+_FEW = frozenset(range(1, 5))  # a headline shares its row with few other cells
 _MARGIN = 64  # merged cells reach at most so far beyond what is filled
 
 
@@ -44,25 +45,22 @@ class Headline:
 
 
 class View:
-    """One sheet: cells by their merged anchor, labels and headlines."""
+    """One sheet: cells by their merged anchor, labels and headlines. ``columns`` are its contents, ``filled`` says of each
+    row how many cells are not blank."""
 
     def __init__(self, grid: Grid, vocabulary: Vocabulary) -> None:
         self.grid = grid
         self.vocabulary = vocabulary
         self.name = grid.name
-        self.height = len(grid.rows)
-        self.width = max(map(len, grid.rows), default=0)
+        held = ByColumn.of(grid.rows)
+        self.columns = held.columns
+        self.filled = held.filled
+        self.height = len(held)
+        self.width = len(held.columns)
         self._extent: dict[Cell, Cell] = {}
         self._anchor: dict[Cell, Cell] = {}
         self._reached: set[int] = set()
         self._read_merges()
-        self.hits: dict[Cell, Hit] = {}
-        self.headlines: list[Headline] = []
-        self.watched: set[int] = set()  # rows with a label, a headline, or what may be a subtotal or a note
-        self._scan()
-        self.rows: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self.hits.values():
-            self.rows[hit.row].append(hit)
 
     def anchor(self, row: int, column: int) -> Cell:
         """The cell that holds the content shown at this place."""
@@ -73,19 +71,22 @@ class View:
         return self._extent.get(cell, cell)
 
     def raw(self, cell: Cell) -> Raw:
-        """The content of a cell, ``None`` for one that another cell's merge covers."""
-        return self.grid.at(*cell)
+        """The content of a cell, ``None`` for one that another cell's merge covers, or outside of what is filled."""
+        row, column = cell
+        if 0 <= row < self.height and 0 <= column < len(self.columns):
+            return self.columns[column][row]
+        return None
 
-    def shown(self, row: int, column: int) -> Raw:
-        """What a reader sees at this place, merged cells included."""
-        return self.grid.at(*self.anchor(row, column))
+    def row(self, row: int) -> Sequence[Raw]:
+        """The contents of a row."""
+        return [column[row] for column in self.columns]
 
     def blank(self, cell: Cell) -> bool:
         return is_blank(self.raw(cell))
 
     def blank_row(self, row: int) -> bool:
         """Whether nothing stands in the row, and no merged cell reaches into it."""
-        return row not in self._reached and all(raw is None or is_blank(raw) for raw in self.grid.rows[row])
+        return row not in self._reached and (not self.filled[row] or all(map(is_blank, self.row(row))))
 
     def right_of(self, cell: Cell) -> Cell:
         """The cell right of a (merged) cell, at the height of its first row."""
@@ -105,58 +106,82 @@ class View:
                 for c in range(column, last[1] + 1):
                     self._anchor[r, c] = (row, column)
 
-    def _scan(self) -> None:
-        rows = self.grid.rows
+    @cached_property
+    def told(self) -> Told:
+        """What the sheet's texts say as labels and the like."""
         texts = self.grid.texts
         if texts is None:
-            texts = {raw for raw in set(chain.from_iterable(rows)) if raw.__class__ is str}
-        labels, telling = self.vocabulary.telling(texts)
-        lone: list[int] = []
-        for r, row in enumerate(rows):
-            if not telling.isdisjoint(row):  # most rows are values: they must cost next to nothing
-                self.watched.add(r)
-                self._scan_row(r, row, labels)
-            filled = len(row) - row.count(None)
-            if 0 < filled <= _HEADLINE:
-                self._scan_headlines(r)
-                lone += [r] * (filled == 1)
-        self._take_titles_from_labels(lone)
+            texts = {raw for raw in set().union(*self.columns) if raw.__class__ is str}
+        return self.vocabulary.tell(texts)
 
-    def _scan_row(self, r: int, row: Sequence[Raw], labels: Mapping[str, Match]) -> None:
-        for c, raw in enumerate(row):
-            if raw in labels:
-                text = cast("str", raw)
-                self.hits[r, c] = Hit(r, c, *self.extent((r, c)), text, labels[text])
+    @cached_property
+    def hits(self) -> dict[Cell, Hit]:
+        """The cells that are labels, row by row."""
+        return self._labels[0]
 
-    def _scan_headlines(self, r: int) -> None:
-        for c, raw in enumerate(self.grid.rows[r]):
-            if isinstance(raw, str) and (r, c) not in self.hits and self.vocabulary.is_title(raw):
-                self._headline(r, c, raw)
+    @cached_property
+    def headlines(self) -> list[Headline]:
+        return self._labels[1]
 
-    def _headline(self, r: int, c: int, raw: str) -> None:
-        self.watched.add(r)
-        self.headlines.append(Headline(r, c, self.extent((r, c))[1], self.vocabulary.title(raw)))
+    @cached_property
+    def rows(self) -> Mapping[int, list[Hit]]:
+        """The labels of each row that has any."""
+        rows: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self.hits.values():
+            rows[hit.row].append(hit)
+        return rows
 
-    def _take_titles_from_labels(self, lone: Iterable[int]) -> None:
-        """A form's title may read like a label (奖惩建议): alone in its row and over a row of labels it is the title."""
-        for r in lone:
-            c = next(c for c, raw in enumerate(self.grid.rows[r]) if raw is not None)
-            hit = self.hits.get((r, c))
-            if hit is None or hit.match.rest or hit.match.colon or not self.vocabulary.is_title(hit.text):
-                continue
-            if self._labels_follow(hit):
-                del self.hits[hit.cell]
-                self._headline(r, c, hit.text)
+    def holding(self, texts: Set[Raw], first: int = 0) -> Iterator[tuple[int, list[int]]]:
+        """The columns that hold any of the texts from row ``first`` on, each with the rows where it does."""
+        for c, column in enumerate(self.columns):  # most columns are values: they must cost next to nothing
+            below = column[first:] if first else column
+            if not texts.isdisjoint(below):
+                yield c, [r for r, raw in enumerate(below, first) if raw in texts]
 
-    def _labels_follow(self, hit: Hit) -> bool:
-        """Whether the next filled row begins with a label of a form that bears this title."""
+    def lines(self, first: int = 0) -> list[Cell]:
+        """The cells from row ``first`` on that hold a title, in rows with little else; labels among them."""
+        if _FEW.isdisjoint(self.filled[first:]):
+            return []
+        rows = [r for r in range(first, self.height) if self.filled[r] in _FEW]
+        found: list[Cell] = []
+        for c, column in enumerate(self.columns):
+            titles = self.vocabulary.titles({raw for raw in map(column.__getitem__, rows) if isinstance(raw, str)})
+            found += [(r, c) for r in rows if column[r] in titles] if titles else []
+        return sorted(found)
+
+    @cached_property
+    def _labels(self) -> tuple[dict[Cell, Hit], list[Headline]]:
+        labels = self.told.labels
+        cells = sorted((r, c) for c, rows in self.holding(labels.keys()) for r in rows)
+        hits = {(r, c): self._hit(r, c, labels) for r, c in cells}
+        titles = self.lines()
+        headlines = [self._headline(*cell) for cell in titles if cell not in hits]
+        for cell in titles:
+            if cell in hits and self.filled[cell[0]] == 1 and self._is_title(hits[cell], hits):
+                del hits[cell]
+                headlines.append(self._headline(*cell))
+        return hits, headlines
+
+    def _hit(self, r: int, c: int, labels: Mapping[str, Match]) -> Hit:
+        text = cast("str", self.columns[c][r])
+        return Hit(r, c, *self.extent((r, c)), text, labels[text])
+
+    def _headline(self, r: int, c: int) -> Headline:
+        return Headline(r, c, self.extent((r, c))[1], self.vocabulary.title(str(self.columns[c][r])))
+
+    def _is_title(self, hit: Hit, hits: Mapping[Cell, Hit]) -> bool:
+        """A form's title may read like a label (奖惩建议): alone in its row and over a row of labels it is the title.
+
+        The next filled row then begins with a label of a form that bears this title, or with another title.
+        """
+        if hit.match.rest or hit.match.colon:
+            return False
         forms = self.vocabulary.title(hit.text)
-        for row in range(hit.row2 + 1, self.height):
-            first = next((c for c, raw in enumerate(self.grid.rows[row]) if raw is not None), None)
-            if first is not None:
-                below = self.hits.get((row, first))
-                known = below is not None and (
-                    not below.match.entries or any(entry.form in forms for entry in below.match.entries)
-                )
-                return known or self.vocabulary.is_title(str(self.grid.rows[row][first]))
-        return False
+        row = next((row for row in range(hit.row2 + 1, self.height) if self.filled[row]), None)
+        if row is None:
+            return False
+        first, text = next((c, raw) for c, raw in enumerate(self.row(row)) if raw is not None)
+        below = hits.get((row, first))
+        if below is not None and (not below.match.entries or any(e.form in forms for e in below.match.entries)):
+            return True
+        return self.vocabulary.is_title(str(text))

@@ -6,6 +6,7 @@
 3. Cold and warm, the workbook is the same, part by part.
 4. The parts are added up anew only around one that has changed, and all of them for another quarter, another date and other
    code.
+5. Records that no figure needs are left out of the parts, and read when somebody wants them.
 """
 
 from __future__ import annotations
@@ -103,6 +104,32 @@ def compare(folder: Path, reach: Reach) -> None:
         assert [(s.order, s.seen) for s in large.signs()] == [(s.order, s.seen) for s in whole.signs()]
         assert large.tally() == whole.tally()
         assert large.movement() == whole.movement()
+
+
+def test_what_no_figure_needs_is_read_when_it_is_needed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # 5
+    made = xlsxwriter.Workbook(folder / "申请.xlsx", {"in_memory": True})
+    asked_for = [{"no": f"BF-{n}", "customer": "甲", "visit_on": date(2026, 7, n), "budget": 100.5} for n in (1, 2)]
+    many.sheet(made, made.add_format({"num_format": "yyyy-mm-dd"}), "visit_request", asked_for)
+    made.close()
+    settle(folder / "申请.xlsx")
+    reach = Reach(1, cache=tmp_path / "cache")
+    with gather_department(department(folder), reach, None, ASKED) as large:
+        assert large.large
+        assert large.records > 2
+    with gather_department(department(folder), reach, None, ASKED) as warm:
+        assert warm.read_now == 0
+    monkeypatch.setattr(gathering, "MOST_BOOKS", 500)  # as if the department had become smaller
+    with (
+        gather_department(department(folder), reach, None, ASKED) as small,
+        gather_department(department(folder), Reach(1, cache=tmp_path / "fresh"), None, ASKED) as fresh,
+    ):
+        assert small.read_now == 1
+        assert small.tables()["visit_request"] == fresh.tables()["visit_request"]
+        assert [record.number for record in small.tables()["visit_request"]] == ["BF-1", "BF-2"]
+    with gather_department(department(folder), reach) as again:
+        assert again.read_now == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -7,6 +7,8 @@
 5. A missing required label is a finding; a title without enough labels is one, too.
 6. A value that its type refuses is a finding at its cell, absent from the values and kept as raw.
 7. The fiscal year of the settings holds for quarters; 设置's own labels are understood.
+8. A headline above another list is no record of the list before, even where it names no form; a card of few labels with
+   its values below them is no list.
 """
 
 from __future__ import annotations
@@ -238,3 +240,45 @@ def test_fiscal_year_and_own_aliases() -> None:
         Period(2025, 4, PeriodKind.QUARTER, 4),
     ]
     assert [record.amount("plan") for record in reading.records] == [Decimal(5), Decimal(6)]
+
+
+def test_a_headline_ends_the_list_above() -> None:
+    reading = read(
+        {
+            "记录": """
+            | 日期 | 客户 | 联系方式 | 沟通内容 |
+            | d:2026-07-20 | 华东机电 | 电话 | 核对六月份对账单 |
+            | d:2026-07-21 | 华东机电 | 邮件 | 已签框架协议 |
+            | | | | |
+            | 下半年的 | | | |
+            | 日期 | 客户 | 联系方式 | 沟通内容 |
+            | d:2026-09-01 | 江南机电 | 电话 | 无差异 |
+            """
+        }
+    )
+    assert [(record.form, record.source.cell("date")) for record in reading.records] == [
+        ("contact_log", "A2"),
+        ("contact_log", "A3"),
+        ("contact_log", "A7"),
+    ]
+    assert reading.findings == ()
+
+
+def test_a_card_of_few_labels_above_their_values() -> None:
+    reading = read(
+        {
+            "考核": """
+            | 考核评分表 | |
+            | 被考核人 | 季度 |
+            | 李娜 | 2026Q3 |
+            | 考核人： | |
+            | 赵静 | |
+            """
+        }
+    )
+    (record,) = reading.records
+    assert values(record) == {
+        "person": ("李娜", "A3"),
+        "quarter": (Period(2026, 3, PeriodKind.QUARTER), "B3"),
+        "appraiser": ("赵静", "A5"),
+    }

@@ -70,7 +70,7 @@ def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
         locate(View(grid, used))
     for grid in grids:
         again, anew = View(grid, used), View(grid, Vocabulary(forms().values()))
-        assert (again.hits, again.headlines, again.watched) == (anew.hits, anew.headlines, anew.watched)
+        assert (again.hits, again.headlines, again.told.telling) == (anew.hits, anew.headlines, anew.told.telling)
         assert locate(again) == locate(anew)
 
 
@@ -82,7 +82,7 @@ def test_a_vocabulary_that_has_seen_much_reads_as_a_new_one() -> None:  # 1
 def test_no_total_or_note_fails_the_quick_look(text: str) -> None:  # 2
     if text.strip() and (is_total(text) or is_note(text)):
         assert may_be_aside(text)
-        assert text in NEW.telling(["某", text])[1]
+        assert text in NEW.tell(["某", text]).asides
 
 
 @example("text", 20 * ["甲"] + [""], "")

@@ -34,12 +34,10 @@ def check(context: Context) -> Iterator[Finding]:
     for block in context.blocks:
         past = PAST.get(block.form, ())
         for name in _dates(block.form):
-            days = block.values.get(name)
-            if days is None or block.kinds(name) == _BLANK:
+            days, kinds = block.values.get(name, ()), block.kinds(name)
+            if kinds == _BLANK:
                 continue
-            known: Sequence[Any] = (
-                days if block.kinds(name) == _DATES else [day for day in days if isinstance(day, date)]
-            )
+            known: Sequence[Any] = days if kinds == _DATES else [day for day in days if isinstance(day, date)]
             first, last = _sound(name, today, name in past)
             if not known or (first <= min(known) and max(known) <= last):
                 continue

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from ... import lazy
+from ..number_cells import exact
 from ..spelling import dashes, squeeze
 from ..values import Raw
 
@@ -16,8 +15,6 @@ _PLAIN = lazy.pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _GROUPED = lazy.pattern(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _SCALES = {"": Decimal(1), "千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(10**6), "亿": Decimal(10**8)}
 _SCALED = lazy.pattern(r"(?P<number>[^千万百亿]+)(?P<scale>百万|千|万|亿)?")
-_MOST = 50_000  # amounts that are remembered
-_WHOLE = 10**15  # what is beyond has more digits than a cell shows
 _FORMAL_DIGITS = {char: digit for digit, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
 _FORMAL_STEPS = {"拾": 10, "佰": 100, "仟": 1000}
 
@@ -29,43 +26,13 @@ def plain(raw: Raw) -> Decimal | None:
     if isinstance(raw, int):
         return Decimal(raw)
     if isinstance(raw, float):
-        return _exact([raw])[0]
+        return exact([raw])[0]
     text = dashes(squeeze(raw))
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
     if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
         return Decimal(text.replace(",", ""))
     return None
-
-
-def _exact(numbers: Iterable[float]) -> list[Decimal]:
-    """Number cells' contents as they are shown there: 12 for 12.0 too."""
-    return [
-        Decimal(int(number)) if number.is_integer() and -_WHOLE < number < _WHOLE else Decimal(repr(number))
-        for number in numbers
-    ]
-
-
-class _OfFloats:
-    """``plain`` of a column of number cells and blank ones. Amounts repeat themselves, from column to column as well."""
-
-    def __init__(self) -> None:
-        self._known: dict[float | None, Decimal | None] = {None: None}
-
-    def __call__(self, held: Sequence[float | None]) -> list[Decimal | None]:
-        known = self._known
-        try:
-            return list(map(known.__getitem__, held))
-        except KeyError:
-            fresh: Any = set(held).difference(known)
-        if len(known) + len(fresh) > _MOST:
-            known = self._known = {None: None}
-            fresh = set(held).difference(known)
-        known.update(zip(fresh, _exact(fresh), strict=True))
-        return list(map(known.__getitem__, held))
-
-
-of_floats = _OfFloats()
 
 
 def scaled(text: str) -> tuple[Decimal, str] | None:

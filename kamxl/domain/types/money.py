@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from ... import lazy
 from ..fieldtype import FieldType, rejected
 from ..form import Field
+from ..number_cells import of_column
 from ..spelling import dashes, squeeze
 from ..values import Raw, Value
-from ._numbers import formal, of_floats, plain, scaled, times
+from ._numbers import formal, plain, scaled, times
 
 _PREFIX = lazy.pattern(r"^(RMB|CNY|人民币)?[:]?[¥￥]?", re.IGNORECASE)
 _SUFFIX = lazy.pattern(r"(元整|圆整|元人民币|人民币|RMB|CNY|元|圆)$", re.IGNORECASE)
@@ -38,7 +39,7 @@ def parse(raw: Raw, field: Field) -> Value:
 
 
 def many(held: Sequence[float | None], field: Field) -> Sequence[Value | None]:
-    numbers, scale = of_floats(held), scale_of(field.unit)
+    numbers, scale = of_column(held), scale_of(field.unit)
     return [None if number is None else times(number, scale) for number in numbers] if scale else numbers
 
 

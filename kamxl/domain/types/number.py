@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from ..fieldtype import FieldType, rejected
 from ..form import Field
+from ..number_cells import of_column
 from ..spelling import squeeze
 from ..values import Raw, Value
-from ._numbers import of_floats, plain, scaled, times
+from ._numbers import plain, scaled, times
 
 
 def parse(raw: Raw, field: Field) -> Value:
@@ -25,7 +26,7 @@ def parse(raw: Raw, field: Field) -> Value:
 
 
 def many(held: Sequence[float | None], field: Field) -> Sequence[Value | None]:
-    return of_floats(held)
+    return of_column(held)
 
 
 TYPE = FieldType("number", "数值", parse, of_floats=many)
