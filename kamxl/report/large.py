@@ -230,7 +230,7 @@ class LargeBoard(Board):
             few: dict[str, list[Any]] = {}
             for kpi in wanted:
                 if counts[self._at[kpi.id]] <= FEW:
-                    few = dict(few or group.tail().evidence)
+                    few = few or group.tail().evidence_by_kpi()
                     more: Iterable[Evidence] = evidence_in(few.get(kpi.id, [[], []]))
                 else:
                     facts = facts or Facts(group.tables(), self.edition.settings)

@@ -30,7 +30,7 @@ from ..domain.sales import sales
 from ..domain.settings import Settings
 from ..domain.trend import trend
 from .risk import Sign, Verdicts, Watch, Whole, kept, risks
-from .travel import Number, evidence_out, number, place_out, text_of
+from .travel import Number, evidence_out, number, place_out, signed, text_of
 
 TREND_LENGTH = 8
 FEW = 20
@@ -74,7 +74,7 @@ class Head:
     signs: list[list[Any]]
 
     def dump(self) -> bytes:
-        return _dump(self)
+        return text_of(_values(self)).encode()
 
     @classmethod
     def load(cls, payload: bytes) -> Head:
@@ -83,29 +83,35 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """``profiles``: of all customers the grades, the statuses, since when (0: never), and by the customer's number (as text)
-    each loss with the day of coming back (0: not yet); ``sales`` and ``complaints``: the name's number, numerator,
-    denominator; ``evidence``: KPI and records, of figures with few; ``said``: what each sign of the head says (numbers of
-    ``texts``) and where it is seen.
+    """``profiles``: of all customers the grades, the statuses, since when (0: never; see ``travel.signed``), and by the
+    customer's number (as text) each loss with the day of coming back (0: not yet); ``sales`` and ``complaints``: the name's
+    number, numerator, denominator; ``said``: what each sign of the head says (numbers of ``texts``) and where it is seen;
+    ``evidence``: KPI and records, of figures with few, as JSON, which few reports look at.
     """
 
     profiles: list[Any]
     sales: list[list[Any]]
     complaints: list[list[Any]]
-    evidence: list[list[Any]]
     texts: list[str]
     said: list[list[list[Any]]]
+    evidence: str
 
     def dump(self) -> bytes:
-        return _dump(self)
+        *others, evidence = _values(self)
+        return f"{text_of(others)}\n{evidence}".encode()
 
     @classmethod
     def load(cls, payload: bytes) -> Tail:
-        return cls(*json.loads(payload))
+        others, evidence = payload.split(b"\n")
+        return cls(*(*json.loads(others), evidence.decode()))
+
+    def evidence_by_kpi(self) -> dict[str, list[Any]]:
+        """Each KPI with its records (see ``travel.evidence_in``)."""
+        return dict(json.loads(self.evidence))
 
 
-def _dump(made: Head | Tail) -> bytes:
-    return text_of([getattr(made, name) for name in made.__slots__]).encode()
+def _values(made: Head | Tail) -> list[Any]:
+    return [getattr(made, name) for name in made.__slots__]
 
 
 def summarise(tables: Tables, settings: Settings, asked: Asked) -> tuple[Head, Tail]:
@@ -153,11 +159,11 @@ class _Sums:
             profiles=_profiles(self.customers),
             sales=self._sales(),
             complaints=self._complaints(),
-            evidence=[
-                [kpi, evidence_out(figure.lines)] for kpi, figure in self.now.items() if 0 < figure.records <= FEW
-            ],
             texts=texts,
             said=said,
+            evidence=text_of(
+                [[kpi, evidence_out(figure.lines)] for kpi, figure in self.now.items() if 0 < figure.records <= FEW]
+            ),
         )
         return head, tail
 
@@ -262,9 +268,9 @@ def _levels(verdicts: Verdicts) -> tuple[str, tuple[str, ...]]:
 def _profiles(customers: Sequence[Customer]) -> list[Any]:
     lost = {at: one.losses for at, one in enumerate(customers) if one.losses}
     return [
-        [one.grade for one in customers],
-        [one.status for one in customers],
-        [0 if one.since is None else one.since.toordinal() for one in customers],
+        signed([one.grade for one in customers]),
+        signed([one.status for one in customers]),
+        signed([0 if one.since is None else one.since.toordinal() for one in customers]),
         {
             str(at): [[loss.day.toordinal(), loss.back.toordinal() if loss.back else 0] for loss in losses]
             for at, losses in lost.items()

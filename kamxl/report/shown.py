@@ -11,7 +11,7 @@ from ..domain.customers import Customer, Loss
 from ..domain.records import Record, Source
 from .part import Tail
 from .risk import Level, Sign, risks
-from .travel import Number, seen_at
+from .travel import Number, seen_at, signed_at
 
 T = TypeVar("T")
 
@@ -44,7 +44,8 @@ UNKNOWN = Shown(None, (0, 0), (0, 0))
 def profile(tail: Tail, at: int, name: str, region: str, specialist: str) -> Customer:
     """The customer with the number ``at`` in its part."""
     grades, statuses, begun, lost_ones = tail.profiles
-    grade, status, since, losses = grades[at], statuses[at], begun[at], lost_ones.get(str(at), ())
+    grade, status, since = (signed_at(column, at) for column in (grades, statuses, begun))
+    losses = lost_ones.get(str(at), ())
     values = {"customer": name, "region": region, "specialist": specialist, "grade": grade, "status": status}
     record = Record.made("profile", values, {}, Source("", "", {}))
     lost = tuple(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ..domain.counted import Line
 from ..domain.form import forms
@@ -17,6 +17,7 @@ from ..domain.tagged import tagged, untag
 Number: TypeAlias = int | str
 """Exact: an integer, or a decimal's text."""
 
+T = TypeVar("T")
 _PARTS = tuple(Part)
 _PLAIN = frozenset({str, int, bool, type(None)})
 
@@ -37,6 +38,21 @@ def number(value: Decimal | int) -> Number:
 def amount(value: Number) -> int | Decimal:
     """The number again, as something that adds up exactly."""
     return value if isinstance(value, int) else Decimal(value)
+
+
+_FIRST = 0x10000  # there are more characters from here on than a sheet has rows
+
+
+def signed(values: Sequence[T]) -> tuple[list[T], str]:
+    """Values that repeat themselves: the different ones, and a character for each."""
+    different = {value: chr(_FIRST + number) for number, value in enumerate(dict.fromkeys(values))}
+    return list(different), "".join([different[value] for value in values])
+
+
+def signed_at(column: tuple[list[T], str], at: int) -> T:
+    """One of them again."""
+    different, signs = column
+    return different[ord(signs[at]) - _FIRST]
 
 
 def evidence_out(lines: Iterable[Line]) -> list[list[Any]]:
