@@ -22,22 +22,16 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import xlsxwriter  # noqa: E402 - run as a script from a clone
+# What is needed is imported where it is: this module is loaded in every process that reads, as the command's is, and that
+# loads nothing before it knows what is asked for.
+if TYPE_CHECKING:
+    from kamxl.domain.form import Field
 
-from kamxl.books.closed import open_closed  # noqa: E402
-from kamxl.commands.consolidate import consolidate  # noqa: E402
-from kamxl.commands.department import Department  # noqa: E402
-from kamxl.commands.gathering import Reach  # noqa: E402
-from kamxl.domain.form import Field, forms  # noqa: E402
-from kamxl.domain.periods import Period, PeriodKind  # noqa: E402
-from kamxl.templates import sample  # noqa: E402
-from kamxl.templates.book import build  # noqa: E402
-
-QUARTER = Period(2026, 3, PeriodKind.QUARTER)
 FORMS = (
     "profile",
     "sales_plan",
@@ -85,6 +79,10 @@ def value(field: Field, row: int, book: int, form: str) -> object:
 
 
 def make_book(path: Path, book: int, rows: int = ROWS, names: Sequence[str] = FORMS) -> None:
+    import xlsxwriter
+
+    from kamxl.domain.form import forms
+
     made = xlsxwriter.Workbook(path, {"in_memory": True})
     day = made.add_format({"num_format": "yyyy-mm-dd"})
     for name in names:
@@ -106,6 +104,9 @@ def make_book(path: Path, book: int, rows: int = ROWS, names: Sequence[str] = FO
 
 def make(folder: Path, books: int, rows: int = ROWS, names: Sequence[str] = FORMS) -> list[Path]:
     """The department: 设置.xlsx and so many workbooks, made only where they are missing."""
+    from kamxl.templates import sample
+    from kamxl.templates.book import build
+
     folder.mkdir(parents=True, exist_ok=True)
     settings = next(book for book in sample.books() if book.name == "设置.xlsx")
     (folder / settings.name).write_bytes(build(settings, sample.office()))
@@ -156,9 +157,16 @@ def each(action: Callable[[Path], None], paths: Sequence[Path]) -> float:
 
 
 def ours(folder: Path, out: Path, cache: Path) -> float:
+    from kamxl.books.closed import open_closed
+    from kamxl.commands.consolidate import consolidate
+    from kamxl.commands.department import Department
+    from kamxl.commands.gathering import Reach
+    from kamxl.domain.periods import Period, PeriodKind
+
     start = time.perf_counter()
-    department = Department(folder, open_closed, date(2026, 10, 9))
-    consolidate(department, QUARTER, out, reach=Reach(WORKERS, cache=cache))
+    department = Department(folder, open_closed, date(2026, 10, 9), cache / "settings")
+    quarter = Period(2026, 3, PeriodKind.QUARTER)
+    consolidate(department, quarter, out, reach=Reach(WORKERS, cache=cache))
     return time.perf_counter() - start
 
 
