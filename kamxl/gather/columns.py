@@ -21,6 +21,8 @@ _FIRST, _MOST = 0x30, 0xD000  # characters that stand for values
 _NO_DAY = "\0"  # days are counted from 1
 _MOST_DAYS = 50_000  # that are remembered
 _BREAK = "\x7f"  # between texts; a column with a text that has it is written another way
+SAME, CHANGED = "=", "~"  # as the column beside it, or but for a few values
+_CHANGED = 4  # one value in so many may differ from that in another column
 _NAN = float("nan")
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=tagged)
 
@@ -124,7 +126,42 @@ def _plain(column: Column, blanks: bool) -> Packed:
 
 
 def _mixed(column: Column) -> Packed:
-    return "x", _bytes(_JSON.encode([{"c": list(value)} if isinstance(value, tuple) else value for value in column]))
+    return "x", _bytes(_JSON.encode(_tagged(column)))
+
+
+def pack_changes(column: Column, other: Column) -> Packed | None:
+    """Where, and in what, a column differs from another; ``None`` where it does so too often to be written like this."""
+    places = [at for at, (one, instead) in enumerate(zip(column, other, strict=True)) if one is not instead]
+    if not places or _alike(column, other):
+        return SAME, b""
+    if _CHANGED * len(places) > len(column):
+        return None
+    return CHANGED, _bytes(_JSON.encode([places, _tagged([other[at] for at in places])]))
+
+
+def _alike(column: Column, other: Column) -> bool:
+    """In class and to the sign of 0."""
+    return list(column) == list(other) and list(map(_exact, column)) == list(map(_exact, other))
+
+
+def _exact(value: object) -> tuple[type, object]:
+    return value.__class__, repr(value) if isinstance(value, float) else value
+
+
+def unpack_changes(column: Column, content: bytes) -> Column:
+    """The other column."""
+    other = list(column)
+    for at, value in zip(*json.loads(content), strict=True):
+        other[at] = _untagged(value)
+    return other
+
+
+def _tagged(values: Column) -> list[Any]:
+    return [{"c": list(value)} if isinstance(value, tuple) else value for value in values]
+
+
+def _untagged(value: Any) -> Any:
+    return untag(value) if isinstance(value, dict) else value
 
 
 _WAYS: Mapping[type, Callable[[Column, bool], Packed]] = {
@@ -161,7 +198,7 @@ def unpack_column(kind: str, content: bytes, signs: Mapping[str, Any]) -> Column
         case "j":
             return list(json.loads(content))
         case "x":
-            return [untag(value) if isinstance(value, dict) else value for value in json.loads(content)]
+            return [*map(_untagged, json.loads(content))]
     raise ValueError(f"{kind} is no kind of column")
 
 

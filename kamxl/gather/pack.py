@@ -11,7 +11,17 @@ from typing import Any, TypeAlias
 from ..deflate import deflate, inflate
 from ..domain.number_cells import of_column
 from ..domain.records import Block
-from .columns import Column, Signs, known_by_sign, pack_column, unpack_column
+from .columns import (
+    CHANGED,
+    SAME,
+    Column,
+    Signs,
+    known_by_sign,
+    pack_changes,
+    pack_column,
+    unpack_changes,
+    unpack_column,
+)
 
 _Head: TypeAlias = list[Any]
 """Form, sheet, columns' letters, rows, fields (``None`` where they are just the columns), for each field the kinds of
@@ -19,7 +29,7 @@ what its cells mean and hold (see ``pack_column``), and how many bytes each take
 
 _FLOATS = frozenset({float, type(None)})
 _DECIMALS = frozenset({Decimal, type(None)})
-_NUMBERS, _SAME = "v", "="  # what cells mean are the numbers that they hold; they hold just what they mean
+_NUMBERS = "v"  # what cells mean are the numbers that they hold
 _LENGTH = 4  # bytes that say how long the heads are
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
@@ -70,13 +80,13 @@ def _packed_field(block: Block, field: str, signs: Signs) -> tuple[tuple[str, by
         return block.different(field)
 
     if block.values.get(field) is block.raw.get(field):
-        return pack_column(held, held_kinds, different, signs), (_SAME, b"")
+        return pack_column(held, held_kinds, different, signs), (SAME, b"")
     column, kinds = block.column(field), block.kinds(field)
     if kinds <= _DECIMALS and held_kinds <= _FLOATS and all(map(is_, of_column(held), column)):
         return (_NUMBERS, b""), pack_column(held, held_kinds, different, signs)
     meant = pack_column(column, kinds, lambda: len(set(column)), signs)
-    if held_kinds == kinds and _alike(held, column):
-        return meant, (_SAME, b"")
+    if not kinds.isdisjoint(held_kinds) and (changes := pack_changes(column, held)) is not None:
+        return meant, changes
     return meant, pack_column(held, held_kinds, different, signs)
 
 
@@ -85,15 +95,6 @@ def _packed_rows(rows: Sequence[int]) -> list[Any]:
     if rows and list(rows) == list(range(rows[0], rows[0] + len(rows))):
         return [[rows[0], rows[0] + len(rows)]]
     return list(rows)
-
-
-def _alike(held: Column, column: Column) -> bool:
-    """Whether what the cells hold is what they mean, in class and to the sign of 0."""
-    return all(map(is_, held, column)) or list(map(_exact, held)) == list(map(_exact, column))
-
-
-def _exact(value: object) -> tuple[type, object]:
-    return value.__class__, repr(value) if isinstance(value, float) else value
 
 
 def _unpacked(book: str, head: _Head, content: bytes, signs: Mapping[str, Any]) -> Block:
@@ -112,9 +113,17 @@ def _unpacked(book: str, head: _Head, content: bytes, signs: Mapping[str, Any]) 
             column: Column | None = of_column(held or empty)
         else:
             column = unpack_column(meant_kind, content[at:middle], signs)
-            held = column if held_kind == _SAME else unpack_column(held_kind, content[middle:end], signs)
+            held = _held(held_kind, content[middle:end], column, signs, empty)
         if column is not None:
             values[field] = column
         raw[field] = empty if held is None else held
         at = end
     return Block(form, book, sheet, columns, rows, values, raw)
+
+
+def _held(kind: str, content: bytes, column: Column | None, signs: Mapping[str, Any], empty: Column) -> Column | None:
+    if kind == SAME:
+        return column
+    if kind == CHANGED:
+        return unpack_changes(column or empty, content)
+    return unpack_column(kind, content, signs)

@@ -44,7 +44,7 @@ CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS shared (name TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 9
+_FORMAT = 11
 _TABLES = ("book", "pack", "part", "share")
 _MADE = ("shared", "bundle", "report")
 _MOST_REPORTS = 4

@@ -172,6 +172,9 @@ def columns(draw: st.DrawFn, count: int) -> tuple[list[Any], list[Any]]:
         numbers = draw(st.lists(NUMBERS, min_size=count, max_size=count))
         return of_column(numbers), numbers
     values = draw(st.lists(st.none() | draw(st.sampled_from(KINDS)), min_size=count, max_size=count))
+    if draw(st.booleans()):
+        changed = draw(st.dictionaries(st.integers(0, count - 1), RAWS, max_size=max(1, count // 3)))
+        return values, [changed.get(at, one if isinstance(one, str | date) else None) for at, one in enumerate(values)]
     floats = [float(one) if isinstance(one, int | Decimal) else one for one in values]
     held = draw(st.sampled_from([values, list(values), floats]) | st.lists(RAWS, min_size=count, max_size=count))
     if held is values and not any(isinstance(one, tuple | Period | Decimal) for one in values):
