@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,6 +15,7 @@ from .edition import Edition
 from .large import Grouped, LargeBoard
 from .look import Look
 from .mark import PROPERTY
+from .packing import PackedWorkbook
 from .page import Kit
 from .sheet import sheets
 
@@ -43,8 +43,7 @@ def build(edition: Edition, *, live: bool = False, grouped: Grouped | None = Non
 
 
 def _drawn(edition: Edition, live: bool, grouped: Grouped | None) -> Built:
-    buffer = BytesIO()
-    workbook = Workbook(buffer, workbook_options())
+    workbook = PackedWorkbook(workbook_options())
     properties(workbook, edition, f"{edition.department}季度KPI报告 {edition.period.zh}")
     if live:
         workbook.set_calc_mode("auto", _EXCEL_365)
@@ -55,7 +54,7 @@ def _drawn(edition: Edition, live: bool, grouped: Grouped | None) -> Built:
         sheet.draw(kit)
     workbook.close()
     claims = tuple((sheet, xl_rowcol_to_cell(row, column), claim) for sheet, row, column, claim in kit.claims)
-    return Built(buffer.getvalue(), claims, kit.board)
+    return Built(workbook.content, claims, kit.board)
 
 
 def workbook_options() -> dict[str, Any]:
