@@ -1,9 +1,9 @@
 """Lists under a head that was seen before: what stands where is remembered, only the rows are looked for.
 
 The head of such a sheet are its rows down to the list's header, the body are those below. ``locate`` finds the same outline
-again wherever these agree: the vocabulary, the forms that the sheet's name means, the head's contents, the merged areas (none
-reaches into the body), the number of columns; and no blank column parts the sheet. For all else that it looks at is in the
-body, and there
+again wherever these agree: the vocabulary, the forms that the sheet's name means, what the head says (``heads``), the merged
+areas (none reaches into the body), the number of columns; and no blank column parts the sheet. For all else that it looks at
+is in the body, and there
 
 - no text is a title: the headlines are those of the head;
 - no cell below a gap in the header is filled, which might close the gap;
@@ -23,22 +23,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import is_not
-from typing import TypeAlias, cast
+from typing import cast
 
 from ..dataclass import dataclass
 from ..domain.form import Layout
-from ..domain.values import Raw
 from .found import Found, Outline
-from .headers import headers, one_row, promising
+from .headers import headers, one_row, promising, texts_decide
+from .heads import Heads
 from .labels import Vocabulary
 from .rows import Below, below, records
 from .strips import parted
 from .view import View
 
 _DEEPEST = 8  # a longer head is not remembered
-_MOST = 1_000  # heads remembered
-_PLAIN = frozenset({str, type(None)})
-_Frame: TypeAlias = tuple[tuple[str, ...], int, tuple[tuple[int, int, int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,51 +50,17 @@ class _Known:
     blank: bool
 
 
-class _Node:
-    """A row of a head: what is known of heads that end with it, and the rows that may follow."""
-
-    __slots__ = ("below", "known")
-
-    def __init__(self) -> None:
-        self.below: dict[tuple[object, ...], _Node] = {}
-        self.known: _Known | None = None
-
-
-class _Memory:
-    """The heads that were seen. Begun anew before it grows without end."""
-
-    def __init__(self) -> None:
-        self._frames: dict[_Frame, _Node] = {}
-        self._size = 0
-
-    def frame(self, view: View, titles: tuple[str, ...]) -> _Node | None:
-        return self._frames.get(_frame(view, titles))
-
-    def put(self, view: View, titles: tuple[str, ...], known: _Known) -> None:
-        if self._size >= _MOST:
-            self._frames, self._size = {}, 0
-        node = self._frames.setdefault(_frame(view, titles), _Node())
-        for row in range(known.outline.header + 1):
-            node = node.below.setdefault(_exact(view.row(row)), _Node())
-        self._size += node.known is None
-        node.known = known
-
-
 @lru_cache(maxsize=8)
-def _memory(vocabulary: Vocabulary) -> _Memory:
+def _heads(vocabulary: Vocabulary) -> Heads[_Known]:
     """What this process has read by a vocabulary."""
-    return _Memory()
+    return Heads()
 
 
 def recall(view: View, titles: tuple[str, ...]) -> Found | None:
     """The list that ``locate`` finds on the sheet, and nothing else, if its head is known; ``titles`` are the forms that the
     sheet's name means."""
-    node = _memory(view.vocabulary).frame(view, titles)
-    for row in range(view.height if node else 0):
-        node = node.below.get(_exact(view.row(row))) if node else None
-        if node is None:
-            return None
-        found = _again(view, node.known) if node.known else None
+    for known in _heads(view.vocabulary).get(view, titles):
+        found = _again(view, known)
         if found is not None:
             return found
     return None
@@ -106,23 +69,24 @@ def recall(view: View, titles: tuple[str, ...]) -> Found | None:
 def remember(view: View, titles: tuple[str, ...], found: Found) -> None:
     """Keeps in mind that this is what was found on a sheet, and nothing else."""
     outline = found.outline
-    if outline.layout is not Layout.LIST or outline.header >= _DEEPEST or not _plainly_merged(view, outline.header):
+    last = outline.header
+    if outline.layout is not Layout.LIST or last >= _DEEPEST or not _plainly_merged(view, last):
         return
-    begins = _begins(view, outline)
-    if begins is None:
+    heads = _heads(view.vocabulary)
+    if not heads.worthwhile(view, titles, outline.begins, last) or not _only(view, outline):
         return
-    merged = any(area[2] == outline.header for area in view.grid.merges)
-    inner = begins < outline.header and {head.column for head in one_row(view, outline.header)} <= {*outline.heads}
-    above = [hit for hit in view.hits.values() if hit.row <= outline.header and not found.covers(hit.row, hit.column)]
+    merged = any(area[2] == last for area in view.grid.merges)
+    inner = outline.begins < last and {head.column for head in one_row(view, last)} <= {*outline.heads}
+    outside = [hit for hit in view.hits.values() if hit.row <= last and not found.covers(hit.row, hit.column)]
     known = _Known(
         outline,
-        gaps=() if inner else _gaps(view, outline.header),
-        solid=begins == outline.header and not merged,
-        alone=not any(hit.match.entries for hit in above),
+        gaps=() if inner else _gaps(view, last),
+        solid=outline.begins == last and not merged,
+        alone=not any(hit.match.entries for hit in outside),
         blank=not found.rows,
     )
     if _again(view, known) == found:
-        _memory(view.vocabulary).put(view, titles, known)
+        heads.put(view, titles, last, _exact(view, outline.begins, last), known)
 
 
 def _again(view: View, known: _Known) -> Found | None:
@@ -157,19 +121,19 @@ def _headed(view: View, outline: Outline) -> bool:
     return not any(any(map(is_not, column[outline.header + 1 :], repeat(None))) for column in others)
 
 
-def _begins(view: View, outline: Outline) -> int | None:
-    """The row where the list's header begins; ``None`` if any other labels of the head might make a list."""
-    begins: int | None = None
-    for row in sorted(row for row in view.rows if row <= outline.header and promising(view, row)):
-        for heads, last in headers(view, row):
-            columns = tuple(head.column for head in heads)
-            if begins is None:
-                if (columns, last) != (outline.heads, outline.header):
-                    return None
-                begins = row
-            elif not set(columns) <= set(outline.heads):
-                return None
-    return begins
+def _only(view: View, outline: Outline) -> bool:
+    """Whether no other labels of the head might make a list, were there values below them."""
+    rows = sorted(row for row in view.rows if row <= outline.header and promising(view, row))
+    found = [(row, tuple(head.column for head in heads), last) for row in rows for heads, last in headers(view, row)]
+    return (outline.begins, outline.heads, outline.header) == found[0] and all(
+        set(columns) <= set(outline.heads) for _, columns, _ in found
+    )
+
+
+def _exact(view: View, begins: int, last: int) -> set[int]:
+    """The rows of the head in which texts decide: those of the header, and those that might have been a header of two rows."""
+    above = [row for row in view.rows if row < begins and promising(view, row) and texts_decide(view, row)]
+    return {*range(begins, last + 1), *above, *(row + 1 for row in above)}
 
 
 def _plainly_merged(view: View, last: int) -> bool:
@@ -187,14 +151,3 @@ def _gaps(view: View, row: int) -> Sequence[int]:
     """The blank columns between heads."""
     heads = [head.column for head in one_row(view, row)]
     return [column for column in range(heads[0], heads[-1]) if column not in heads]
-
-
-def _frame(view: View, titles: tuple[str, ...]) -> _Frame:
-    return titles, len(view.columns), tuple(view.grid.merges)
-
-
-def _exact(row: Sequence[Raw]) -> tuple[object, ...]:
-    """A row's contents, equal only where they read alike: 1, 1.0 and TRUE are three."""
-    if _PLAIN.issuperset(map(type, row)):
-        return tuple(row)
-    return tuple([raw if raw.__class__ in _PLAIN else (repr(raw),) for raw in row])

@@ -51,8 +51,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Outline:
-    """What stands where in one form, whatever a list's rows hold. ``header`` is the last row of a list's header, ``heads``
-    are the columns of its heads; ``order`` is the first cell of the form."""
+    """What stands where in one form, whatever a list's rows hold. A list's header begins in row ``begins`` and ends with row
+    ``header``; ``heads`` are the columns of its heads. ``order`` is the first cell of the form."""
 
     form: Form
     layout: Layout
@@ -60,6 +60,7 @@ class Outline:
     titled: bool
     confidence: float
     order: Cell
+    begins: int = 0
     header: int = 0
     heads: tuple[int, ...] = ()
 

@@ -23,14 +23,18 @@ class Head:
 
 def headers(view: View, row: int) -> Iterator[tuple[list[Head], int]]:
     """The headers that begin in a row, each with its last row: the whole row where one list spans blank columns."""
-    whole = one_row(view, row)
-    runs = _runs(view, whole)
-    if len(runs) > 1 and _one_form(view, whole):
-        runs = [whole]
-    for run in runs:
+    for run in _candidates(view, row):
         heads, last = _two_rows(view, row, run) or (run, row)
         if _is_header(heads):
             yield heads, last
+
+
+def texts_decide(view: View, row: int) -> bool:
+    """Whether more than labels and blank cells decide on a header of two rows here: what their texts say together."""
+    for run in _candidates(view, row):
+        if _two_rows(view, row, run) is not None or (_wide(view, run) and not _labelled(view, row + 1, run)):
+            return True
+    return False
 
 
 def promising(view: View, row: int) -> bool:
@@ -62,11 +66,17 @@ def one_row(view: View, row: int) -> list[Head]:
     return heads
 
 
+def _candidates(view: View, row: int) -> list[list[Head]]:
+    whole = one_row(view, row)
+    runs = _runs(view, whole)
+    return [whole] if len(runs) > 1 and _one_form(view, whole) else runs
+
+
 def _two_rows(view: View, row: int, run: list[Head]) -> tuple[list[Head], int] | None:
     """Heads over two rows: 拜访 (merged) above 日期 and 对象. ``None`` where the second row is no part of the header."""
     first, last = run[0].column, _right_edge(view, run)
-    labelled = any(hit.match.entries and first <= hit.column <= last for hit in view.rows.get(row + 1, ()))
-    if not labelled and not any(view.extent(head.cell)[1] > head.column for head in run):
+    labelled = _labelled(view, row + 1, run)
+    if not labelled and not _wide(view, run):
         return None
     heads: list[Head] = []
     parent: Cell | None = None
@@ -87,6 +97,17 @@ def _two_rows(view: View, row: int, run: list[Head]) -> tuple[list[Head], int] |
         elif top == (row, column) and not view.blank(top):
             heads.append(_head(view, column, top, ""))
     return (heads, row + 1) if refined >= 2 and (labelled or named >= 2) else None  # else values below a wide head
+
+
+def _labelled(view: View, row: int, run: list[Head]) -> bool:
+    """Whether a label that names a field stands under the heads."""
+    first, last = run[0].column, _right_edge(view, run)
+    return any(hit.match.entries and first <= hit.column <= last for hit in view.rows.get(row, ()))
+
+
+def _wide(view: View, run: list[Head]) -> bool:
+    """Whether any of the heads is merged over several columns."""
+    return any(view.extent(head.cell)[1] > head.column for head in run)
 
 
 def _right_edge(view: View, run: list[Head]) -> int:

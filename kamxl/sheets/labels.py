@@ -129,11 +129,13 @@ CONTROL = frozenset(label_key(text) for text in _CONTROL.split())
 @dataclass(frozen=True, slots=True)
 class Told:
     """The texts of a sheet that may be more than values: ``labels``, each with what it says; ``asides``, which may be totals
-    or notes; ``telling`` is both. ``doubtful`` are those that may be blank, or boxes that nobody ticked, and ``None``."""
+    or notes; ``telling`` is both. ``filled_in`` are the labels with a value behind their colon; ``doubtful`` are the texts that
+    may be blank, or boxes that nobody ticked, and ``None``."""
 
     labels: Mapping[str, Match]
     asides: Set[Raw]
     telling: Set[Raw]
+    filled_in: Set[Raw]
     doubtful: Set[Raw]
 
 
@@ -173,7 +175,8 @@ class Vocabulary:
             labels = {text: match for text, match in found if match is not None}
             asides = frozenset(filter(may_be_aside, told))
             doubtful = frozenset((None, *(text for text in told if text[:1].isspace() or text[:1] in BOXES)))
-            self._told = (texts, Told(labels, asides, asides.union(labels), doubtful))
+            filled_in = frozenset(text for text, match in labels.items() if match.rest)
+            self._told = (texts, Told(labels, asides, asides.union(labels), filled_in, doubtful))
         return self._told[1]
 
     def titles(self, texts: Collection[str]) -> Set[str]:

@@ -34,7 +34,7 @@ def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
         for heads, last in headers(view, row):
             if all(free_from.get(head.column, 0) > row for head in heads):
                 continue
-            found = _list(view, heads, last, titles)
+            found = _list(view, row, heads, last, titles)
             if found is None:
                 continue
             yield found
@@ -43,7 +43,7 @@ def find_lists(view: View, titles: tuple[str, ...]) -> Iterator[Found | Doubt]:
                 taken = min(free_from.get(column, 0) for column in range(view.width))
 
 
-def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> Found | Doubt | None:
+def _list(view: View, row: int, heads: list[Head], last: int, titles: tuple[str, ...]) -> Found | Doubt | None:
     headline = _headline(view, heads, last)
     known = sum(1 for head in heads if not (head.match and not head.match.entries))
     choices = rank_labels(view.vocabulary, matches(heads), headline or titles, known)
@@ -61,6 +61,7 @@ def _list(view: View, heads: list[Head], last: int, titles: tuple[str, ...]) -> 
         titled=choice.titled,
         confidence=choice.confidence,
         order=heads[0].cell,
+        begins=row,
         header=last,
         heads=tuple(head.column for head in heads),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import compress
 from typing import TypeAlias, cast
 
 from ..books.by_column import ByColumn
@@ -136,7 +137,7 @@ class View:
         for c, column in enumerate(self.columns):  # most columns are values: they must cost next to nothing
             below = column[first:] if first else column
             if not texts.isdisjoint(below):
-                yield c, [r for r, raw in enumerate(below, first) if raw in texts]
+                yield c, list(compress(range(first, self.height), map(texts.__contains__, below)))
 
     def lines(self, first: int = 0) -> list[Cell]:
         """The cells from row ``first`` on that hold a title, in rows with little else; labels among them."""

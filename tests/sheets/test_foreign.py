@@ -66,7 +66,7 @@ def test_every_label_passes_dressed_up() -> None:  # 1
 
 def test_values_of_lists_are_refused() -> None:  # 2
     values = ("HT-2026-0001", "第00012号客户03有限公司", "021-55550123", "内容12", "华东鑫源", "2026Q3", "张三丰，138")
-    assert WORDS.tell(values) == Told({}, frozenset(), frozenset(), frozenset({None}))
+    assert WORDS.tell(values) == Told({}, frozenset(), frozenset(), frozenset(), frozenset({None}))
     assert not WORDS.titles(values)
 
 
