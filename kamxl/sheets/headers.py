@@ -45,6 +45,9 @@ def promising(view: View, row: int) -> bool:
 
 def is_header(view: View, row: int, left: int, right: int) -> bool:
     """Whether the row, for itself, has a header of one row that reaches into these columns: three labels at least."""
+    labels = view.told.labels
+    if sum(1 for raw in view.row(row) if isinstance(raw, str) and raw in labels and labels[raw].entries) < 3:
+        return False
     return any(
         run[0].column <= right and run[-1].column >= left and _labels(run) >= 3 and _is_header(run)
         for run in _runs(view, one_row(view, row))
