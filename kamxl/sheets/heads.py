@@ -48,7 +48,7 @@ class Heads(Generic[_T]):
         """Whether a head with a header in these rows should be learned: not one that is seen once, nor again and again."""
         rows = [_texts(view, row) if row >= begins else _roles(view, row) for row in range(last + 1)]
         head = hash((_frame(view, titles), *rows))
-        if len(self._seen) >= _MOST:
+        if len(self._seen) >= _MOST and head not in self._seen:
             self._seen.clear()
         self._seen[head] += 1
         return 1 < self._seen[head] <= _TRIES
