@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 from ..dataclass import dataclass
-from .customers import Members
+from .members import Members
 from .question import Question
 from .records import Record
 from .table import Rows

@@ -1,65 +1,15 @@
-"""Who the department's customers are, and when each was active: the base of every count and scope."""
+"""Who the department's customers are: the base of every count and scope."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from operator import attrgetter
-from typing import overload
 
 from ..dataclass import dataclass
-from .periods import Span
-from .records import Block, Record, Tables
-from .table import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A day on which a customer was lost, until the day on which it came back (``None``: still lost).
-
-    ``record`` and its ``fields`` are what says so: the profile, or the last order before a silence that is too long.
-    """
-
-    day: date
-    back: date | None
-    record: Record
-    fields: tuple[str, ...]
-
-    def lasts_on(self, day: date) -> bool:
-        return self.day <= day and (self.back is None or day < self.back)
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """One customer, from its profile, the record ``index`` of ``block``. ``losses`` are in order of their days."""
-
-    name: str
-    region: str
-    specialist: str
-    grade: str
-    since: date | None
-    block: Block
-    index: int
-    losses: tuple[Loss, ...] = ()
-    status: str = ""
-
-    @property
-    def profile(self) -> Record:
-        """The record that says so; made when somebody wants it."""
-        return self.block.record(self.index)
-
-    @property
-    def lost_on(self) -> date | None:
-        """The day since which the customer is lost, ``None`` while it is not."""
-        return next((loss.day for loss in self.losses if loss.back is None), None)
-
-    def active_on(self, day: date) -> bool:
-        """Active when ``day`` ends. A customer without 合作开始日期 never is."""
-        if self.since is None or day < self.since:
-            return False
-        return not self.losses or not any(loss.lasts_on(day) for loss in self.losses)
+from .customer import Customer, Loss
+from .members import Members, Roster
+from .records import Record, Tables
+from .table import Rows, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,180 +43,46 @@ class IdleRule:
                 yield Loss(lost, back, order.record, order.fields)
 
 
-_NAME = attrgetter("name")
-_DAY = timedelta(days=1)
-
-
-class Members(Sequence[Customer]):
-    """Some customers in reading order, and who of them was active, came and went when."""
-
-    __slots__ = ("_active", "_begun", "_but", "_left", "_members", "_of", "_places")
-
-    def __init__(
-        self, of: Sequence[Customer], places: Sequence[int] | None = None, but: frozenset[int] = frozenset()
-    ) -> None:
-        """Those of ``of`` in ``places`` (``None``: all), in whatever order, but not those in ``but``, which are some of them."""
-        self._of = of
-        self._places = range(len(of)) if places is None else places
-        self._but = but
-        self._members = of if places is None else None
-        self._begun: tuple[list[date], list[int]] | None = None
-        self._left: _Leaving | None = None
-        self._active: dict[date, Members] = {}
-
-    def __len__(self) -> int:
-        return len(self._places) - len(self._but)
-
-    def __iter__(self) -> Iterator[Customer]:
-        return iter(self._customers)
-
-    @overload
-    def __getitem__(self, index: int) -> Customer: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Customer]: ...
-    def __getitem__(self, index: int | slice) -> Customer | Sequence[Customer]:
-        return self._customers[index]
-
-    def active_on(self, day: date) -> Members:
-        """Those that are active when ``day`` ends."""
-        found = self._active.get(day)
-        if found is None:
-            days, places = self._by_since
-            begun = bisect_right(days, day)
-            gone = self._leaving.gone(day)
-            if begun == len(self) and not gone:
-                return self  # not kept: that would be a cycle
-            found = Members(self._customers, places[:begun], gone) if begun > len(gone) else NOBODY
-            self._active[day] = found
-        return found
-
-    def active_at_start(self, day: date) -> Members:
-        """Those that are active when ``day`` begins."""
-        return self.active_on(day - _DAY)
-
-    def begun_in(self, span: Span) -> Members:
-        """Those whose cooperation began in the span."""
-        days, places = self._by_since
-        found = places[bisect_left(days, span.start) : bisect_right(days, span.end)]
-        return Members(self._customers, found) if found else NOBODY
-
-    def losses_in(self, span: Span) -> list[tuple[Customer, Loss]]:
-        """Who was lost in the span, as often as that happened."""
-        days, losses = self._leaving.losses
-        found = sorted(losses[bisect_left(days, span.start) : bisect_right(days, span.end)])
-        return [(one := self._customers[at], one.losses[turn]) for at, turn in found]
-
-    def movement(self, span: Span) -> tuple[int, int, int, int]:
-        """How many were active at the span's start, were won, were lost, were active on its last day."""
-        opening, closing = self.active_at_start(span.start), self.active_on(span.end)
-        return len(opening), len(self.begun_in(span)), len(self.losses_in(span)), len(closing)
-
-    @property
-    def customers(self) -> Iterator[str]:
-        return map(_NAME, self._customers)
-
-    @property
-    def keys(self) -> Iterator[str]:
-        """What each is counted by."""
-        return self.customers
-
-    def amounts(self, field_id: str) -> list[Decimal | None]:
-        """What their profiles say."""
-        return [profile.amount(field_id) for profile in self.records]
-
-    @property
-    def records(self) -> Iterator[Record]:
-        """Their profiles."""
-        return (customer.profile for customer in self._customers)
-
-    @property
-    def _customers(self) -> Sequence[Customer]:
-        """They themselves: who only counts them needs none of it."""
-        if self._members is None:
-            self._members = [self._of[at] for at in sorted(self._but.symmetric_difference(self._places))]
-        return self._members
-
-    @property
-    def _by_since(self) -> tuple[list[date], list[int]]:
-        """The days on which cooperation began, in order, and who began then."""
-        if self._begun is None:
-            days = [one.since for one in self._customers]
-            places = [at for at, day in enumerate(days) if day is not None]
-            places.sort(key=days.__getitem__)  # type: ignore[arg-type]  # those that have a day
-            self._begun = [days[at] for at in places], places  # type: ignore[misc]
-        return self._begun
-
-    @property
-    def _leaving(self) -> _Leaving:
-        if self._left is None:
-            self._left = _Leaving(self._customers)
-        return self._left
-
-
-class _Leaving:
-    """Who of some customers was lost when: by their places among them."""
-
-    __slots__ = ("_days", "_places", "_returning", "losses")
-
-    def __init__(self, customers: Sequence[Customer]) -> None:
-        lost = [(at, one) for at, one in enumerate(customers) if one.losses]
-        found = sorted((loss.day, at, turn) for at, one in lost for turn, loss in enumerate(one.losses))
-        self.losses = [day for day, _, _ in found], [(at, turn) for _, at, turn in found]
-        """The days of all losses, in order, and of each whose it is and which of that customer's losses."""
-        begun = [(at, one, one.since, one.losses[0]) for at, one in lost if one.since is not None]
-        for_good = sorted((max(first.day, since), at) for at, _, since, first in begun if first.back is None)
-        self._days, self._places = [day for day, _ in for_good], [at for _, at in for_good]
-        self._returning = [(at, one, since) for at, one, since, first in begun if first.back is not None]
-
-    def gone(self, day: date) -> frozenset[int]:
-        """Who had begun by the day but is lost when it ends."""
-        found = self._places[: bisect_right(self._days, day)]
-        found += [at for at, one, since in self._returning if since <= day and not one.active_on(day)]
-        return frozenset(found)
-
-
-NOBODY = Members(())
-
-
 class Customers:
     """Every customer by name."""
 
-    def __init__(self, customers: Mapping[str, Customer]) -> None:
-        self._by_name = dict(customers)
-        self.everybody = Members(tuple(self._by_name.values()))
+    def __init__(self, roster: Roster) -> None:
+        self.everybody = Members(roster)
+        self._places = {name: at for at, name in enumerate(roster.names)}
+        self._made: dict[str, Customer] = {}
 
     @classmethod
     def of(cls, tables: Tables, idle: IdleRule | None = None) -> Customers:
         """From the profiles. Where two profiles bear one name the first in reading order counts (a rule reports it)."""
-        profiles = tables.table("profile")
-        made = list(_customers(profiles, idle))
-        found = dict(zip(profiles.texts("customer"), made, strict=True))
-        if len(found) < len(made):
-            found.update((one.name, one) for one in reversed(made))
-        found.pop("", None)
-        return cls(found)
+        return cls(_roster(tables.table("profile"), idle))
 
     def __iter__(self) -> Iterator[Customer]:
-        return iter(self._by_name.values())
+        return iter(self.everybody)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._by_name
+        return name in self._places
 
     def get(self, name: str) -> Customer | None:
-        return self._by_name.get(name)
+        found = self._made.get(name)
+        if found is None and (place := self._places.get(name)) is not None:
+            found = self._made[name] = self.everybody.roster.customer(place)
+        return found
 
 
-def _customers(profiles: Table, idle: IdleRule | None) -> Iterator[Customer]:
-    """One of each profile, named or not."""
-    names, region, specialist, grade, status = map(
-        profiles.texts, ("customer", "region", "specialist", "grade", "status")
-    )
-    since, stated = profiles.days("since"), profiles.days("lost_on")
-    losses: list[tuple[Loss, ...]] = [()] * len(profiles)
-    for at in range(len(profiles)) if idle else [at for at, said in enumerate(status) if said == "流失"]:
-        lost = stated[at] if status[at] == "流失" else None
-        losses[at] = tuple(_losses(names[at], since[at], lost, profiles.record(at), idle))
-    return map(Customer, names, region, specialist, grade, since, *profiles.places, losses, status)
+def _roster(profiles: Table, idle: IdleRule | None) -> Roster:
+    names = profiles.texts("customer")
+    first = dict(zip(reversed(names), reversed(range(len(names))), strict=True))
+    first.pop("", None)
+    kept = Rows(profiles, range(len(names)) if len(first) == len(names) else sorted(first.values()))
+    statuses, since, stated = kept.texts("status"), kept.days("since"), kept.days("lost_on")
+    names = kept.texts("customer")
+    losses: dict[int, tuple[Loss, ...]] = {}
+    for at in range(len(names)) if idle else [at for at, said in enumerate(statuses) if said == "流失"]:
+        lost = stated[at] if statuses[at] == "流失" else None
+        if found := tuple(_losses(names[at], since[at], lost, kept[at], idle)):
+            losses[at] = found
+    regions, specialists, grades = map(kept.texts, ("region", "specialist", "grade"))
+    return Roster(names, regions, specialists, grades, statuses, since, kept, losses)
 
 
 def _losses(

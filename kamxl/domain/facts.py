@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
-from .customers import NOBODY, Customers, IdleRule, Members, Order
+from .customers import Customers, IdleRule, Order
 from .form import forms
+from .members import NOBODY, Members
 from .periods import Period, PeriodKind, containing
 from .records import Record, Tables
 from .scope import DEPARTMENT, Scope, ScopeKind, Scopes
@@ -133,8 +134,9 @@ class Facts:
 
     @cached_property
     def _customers_by_scope(self) -> Mapping[Scope, Members]:
-        found = _by_scope((c, Place(c.region, c.specialist, c.name)) for c in self.customers)
-        return {scope: Members(customers) for scope, customers in found.items()}
+        everybody = self.customers.everybody
+        found = _by_scope((at, Place(c.region, c.specialist, c.name)) for at, c in enumerate(everybody))
+        return {scope: Members(everybody.roster, places) for scope, places in found.items()}
 
     def place(self, record: Record) -> Place:
         """Where the record counts."""

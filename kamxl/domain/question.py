@@ -7,8 +7,9 @@ from dataclasses import field
 from typing import Any, TypeVar
 
 from ..dataclass import dataclass
-from .customers import Customers, Members
+from .customers import Customers
 from .facts import Facts
+from .members import Members
 from .periods import Period, Span
 from .scope import DEPARTMENT, Scope
 from .settings import Settings

@@ -12,7 +12,7 @@ from ..errors import InputError
 from .people import Role, Staff
 
 if TYPE_CHECKING:
-    from .customers import Customer
+    from .customer import Customer
 
 
 class ScopeKind(StrEnum):

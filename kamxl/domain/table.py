@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from .form import forms
@@ -47,12 +47,6 @@ class Table:
             self._records = [one for block, indices in self._pieces for one in map(block.record, indices)]
         return self._records
 
-    @property
-    def places(self) -> tuple[Iterable[Block], Iterable[int]]:
-        """Of each record the block, and the index there."""
-        blocks = chain.from_iterable([repeat(block, len(indices)) for block, indices in self._pieces])
-        return blocks, chain.from_iterable([indices for _, indices in self._pieces])
-
     def record(self, number: int) -> Record:
         at = bisect_right(self._starts, number) - 1 if len(self._pieces) > 1 else 0
         block, indices = self._pieces[at]
@@ -72,6 +66,10 @@ class Table:
     def amounts(self, field_id: str) -> Sequence[Decimal | None]:
         """Money, rates, scores and whole numbers."""
         return self._column(_amounts, field_id)
+
+    def counts(self, field_id: str) -> Sequence[Decimal | int | None]:
+        """The same without a ``Decimal`` for a whole number."""
+        return self._column(_counts, field_id)
 
     def periods(self, field_id: str) -> Sequence[Period | None]:
         return self._column(_periods, field_id)
@@ -179,6 +177,10 @@ class Rows(Sequence["Record"]):
         """Money, rates, scores and whole numbers."""
         return self._of(self.table.amounts(field_id))
 
+    def counts(self, field_id: str) -> Sequence[Decimal | int | None]:
+        """The same without a ``Decimal`` for a whole number."""
+        return self._of(self.table.counts(field_id))
+
     def flags(self, field_id: str) -> Sequence[bool | None]:
         return self._of(self.table.flags(field_id))
 
@@ -237,6 +239,10 @@ def _only(column: Sequence[Any], kinds: Set[type], kind: type) -> Sequence[Any]:
 def _amounts(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[Decimal | None]:
     if kinds <= {Decimal, _NONE}:
         return column  # type: ignore[return-value]
-    return [
-        Decimal(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else None for value in column
-    ]
+    return [None if one is None else Decimal(one) for one in _counts(column, kinds)]
+
+
+def _counts(column: Sequence[Value | None], kinds: Set[type]) -> Sequence[Decimal | int | None]:
+    if kinds <= {int, Decimal, _NONE}:
+        return column  # type: ignore[return-value]
+    return [one if isinstance(one, Decimal | int) and not isinstance(one, bool) else None for one in column]

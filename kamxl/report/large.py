@@ -17,6 +17,7 @@ from ..domain.customers import Customers
 from ..domain.facts import Facts
 from ..domain.grades import Ranking
 from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, ScopeKind, Unit, answer
+from ..domain.members import Roster
 from ..domain.periods import Period
 from ..domain.records import Tables
 from ..errors import say
@@ -264,7 +265,7 @@ class LargeBoard(Board):
 
     @cached_property
     def _listed(self) -> Customers:
-        return Customers({name: one.customer for name, one in self._shown.items() if one.customer is not None})
+        return Customers(Roster.of(one.customer for one in self._shown.values() if one.customer is not None))
 
     def _looked_up(self, names: Iterable[str]) -> dict[str, Shown]:
         """What a report shows of these customers; each group is looked into once and let go."""

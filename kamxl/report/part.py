@@ -14,16 +14,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain, count
-from operator import attrgetter
 from typing import Any
 
 from ..dataclass import dataclass
 from ..domain.counted import Counted, Sums
-from ..domain.customers import Customer
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
 from ..domain.kpi import DEPARTMENT, Figure, Scope, ScopeKind, figures, kpis
+from ..domain.members import Roster
 from ..domain.periods import Period
 from ..domain.records import Block, Record, Tables
 from ..domain.sales import sales
@@ -132,7 +131,8 @@ class _Sums:
         self.blank = names.pop("", self) is None
         self.number = dict(zip(names, count()))
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
-        self.placed = list(map(_PLACE, self.customers))
+        roster = self.customers.roster
+        self.placed = list(zip(roster.regions, roster.specialists, strict=True))
         self.now = figures(asked.period, DEPARTMENT, facts)
 
     def made(self) -> tuple[Head, Tail]:
@@ -156,7 +156,7 @@ class _Sums:
             signs=signs,
         )
         tail = Tail(
-            profiles=_profiles(self.customers),
+            profiles=_profiles(self.customers.roster),
             sales=self._sales(),
             complaints=self._complaints(),
             texts=texts,
@@ -243,9 +243,6 @@ class _Sums:
         return rows, list(texts), said
 
 
-_PLACE = attrgetter("region", "specialist")
-
-
 def _names(block: Block) -> Sequence[str]:
     """The customer that each record names, "" where it names none."""
     names = block.column(forms()[block.form].customer)
@@ -265,15 +262,14 @@ def _levels(verdicts: Verdicts) -> tuple[str, tuple[str, ...]]:
     return levels, tuple(verdict.advice for verdict in by_grade if verdict is not None)
 
 
-def _profiles(customers: Sequence[Customer]) -> list[Any]:
-    lost = {at: one.losses for at, one in enumerate(customers) if one.losses}
+def _profiles(roster: Roster) -> list[Any]:
     return [
-        signed([one.grade for one in customers]),
-        signed([one.status for one in customers]),
-        signed([0 if one.since is None else one.since.toordinal() for one in customers]),
+        signed(roster.grades),
+        signed(roster.statuses),
+        signed([0 if day is None else day.toordinal() for day in roster.since]),
         {
             str(at): [[loss.day.toordinal(), loss.back.toordinal() if loss.back else 0] for loss in losses]
-            for at, losses in lost.items()
+            for at, losses in roster.losses.items()
         },
     ]
 

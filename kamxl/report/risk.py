@@ -19,7 +19,7 @@ from functools import cache, cached_property
 
 from ..dataclass import dataclass
 from ..domain import registry
-from ..domain.customers import Customer
+from ..domain.customer import Customer
 from ..domain.facts import Facts
 from ..domain.grades import grade_customers
 from ..domain.periods import Period, Span

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..dataclass import dataclass
-from ..domain.customers import Customer, Loss
+from ..domain.customer import Customer, Loss
 from ..domain.records import Record, Source
 from .part import Tail
 from .risk import Level, Sign, risks
@@ -52,7 +52,7 @@ def profile(tail: Tail, at: int, name: str, region: str, specialist: str) -> Cus
         Loss(date.fromordinal(day), date.fromordinal(back) if back else None, record, ()) for day, back in losses
     )
     day = date.fromordinal(since) if since else None
-    return Customer(name, region, specialist, grade, day, record.block, record.index, lost, status)
+    return Customer(name, region, specialist, grade, day, record, lost, status)
 
 
 def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:

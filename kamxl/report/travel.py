@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
@@ -84,8 +85,15 @@ def _shown(form: str, fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*fields, customer) if customer else fields))
 
 
+@cache
+def _day(day: date) -> dict[str, str]:
+    return {"d": day.isoformat()}
+
+
 def _plain(value: object) -> object:
     """The value as JSON knows it; what is left to the encoder costs it much more."""
+    if value.__class__ is date:
+        return _day(value)
     if isinstance(value, str | int):
         return value
     return {"c": list(value)} if isinstance(value, tuple) else tagged(value)

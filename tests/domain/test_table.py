@@ -46,6 +46,7 @@ def test_columns_say_what_the_records_say(made: list[Block]) -> None:  # 1
     assert list(table.flags(FIELD)) == [record.flag(FIELD) for record in records]
     amounts = [record.amount(FIELD) for record in records]
     assert list(map(repr, table.amounts(FIELD))) == list(map(repr, amounts))
+    assert list(table.counts(FIELD)) == amounts
     assert all(amount is None or isinstance(amount, Decimal) for amount in table.amounts(FIELD))
 
 

@@ -15,7 +15,7 @@ def in_time(question: Question, category: str) -> Counted:
 def _in_time(question: Question, asked: Rows) -> list[Amount]:
     """Calendar days from 日期 to 反馈时间, the last one included; an answer dated before the question is none."""
     usual = question.settings.rules.answer_days
-    columns = zip(asked.days("date"), asked.days("answered_on"), asked.amounts("limit_days"), strict=True)
+    columns = zip(asked.days("date"), asked.days("answered_on"), asked.counts("limit_days"), strict=True)
     return [
         1 if day and answered and 0 <= (answered - day).days <= (usual if limit is None else limit) else None
         for day, answered, limit in columns

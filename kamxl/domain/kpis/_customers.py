@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..customers import NOBODY, Customer, Loss, Members
+from ..customer import Loss
 from ..kpi import Adds, Counted, Part, Question
+from ..members import NOBODY, Members
 
 _ACTIVE = (Adds(Part.DENOMINATOR, ("customer", "since", "status", "lost_on")),)
 
@@ -13,7 +14,9 @@ def lost(question: Question) -> Counted:
 
     def made() -> Counted:
         losses = _losses(question)
-        return Counted(question, Members([customer for customer, _ in losses]) if losses else NOBODY, _LOST)
+        return Counted(
+            question, Members(question.customers.roster, [at for at, _ in losses]) if losses else NOBODY, _LOST
+        )
 
     return question.once("lost", made)
 
@@ -34,7 +37,7 @@ def active_at_start(question: Question) -> Counted:
     return question.once("active at start", made)
 
 
-def _losses(question: Question, _: object = None) -> list[tuple[Customer, Loss]]:
+def _losses(question: Question, _: object = None) -> list[tuple[int, Loss]]:
     return question.customers.losses_in(question.span)
 
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..counted import Amount
-from ..customers import Members
 from ..facts import Facts
 from ..form import forms
 from ..kpi import Adds, Counted, Figure, Kpi, Part, Question, Unit
+from ..members import Members
 from ..periods import PeriodKind
 
 

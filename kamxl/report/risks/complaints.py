@@ -14,9 +14,9 @@ def find(watch: Watch) -> Iterator[Sign]:
     made = watch.facts.timeline("service_log", "date", said=("category", "投诉")).within(watch.period.span)
     counted = Counter(made.keep(made.flags("valid")).texts("customer"))
     many = {name: count for name, count in counted.items() if count >= _MANY}
-    for customer in watch.facts.customers if many else ():
-        if customer.name in many:
-            seen = f"本季有效投诉 {many[customer.name]} 次"
+    for name in watch.facts.customers.everybody.customers if many else ():
+        if name in many and (customer := watch.facts.customers.get(name)) is not None:
+            seen = f"本季有效投诉 {many[name]} 次"
             yield watch.sign("complaints", Level.HIGH, customer, seen, "经理出面回访，逐条说明整改结果")
 
 

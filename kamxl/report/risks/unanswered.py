@@ -14,7 +14,7 @@ def find(watch: Watch) -> Iterator[Sign]:
     usual = watch.facts.settings.rules.answer_days
     log = watch.facts.tables.table("service_log")
     columns = (log.texts("customer"), log.texts("category"), log.days("date"), log.days("answered_on"))
-    limits = log.amounts("limit_days")
+    limits = log.counts("limit_days")
     for number, (name, category, day, answered) in enumerate(zip(*columns, strict=True)):
         if answered is not None or day is None or category not in _AWAITED:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ...domain.customers import Customer
+from ...domain.customer import Customer
 from ...domain.table import Table
 from ..risk import Level, Risk, Sight, Verdicts, Watch
 
