@@ -23,7 +23,9 @@ from .form import forms
 from .records import Block, Record, Tables
 from .settings import Settings
 from .sheetfacts import NOTHING, SheetFacts
-from .values import show
+from .values import Raw, is_blank, show
+
+_TEXTS = frozenset({str, type(None)})
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,14 @@ def along(
         if message is None:
             message = said[value] = Text(f"rules.{code or rule}", {"field": label, "value": value, **params})
         yield Finding(rule, block.book, block.sheet, block.cell(field_id, index), severity, message, label, value)
+
+
+def cells_that(odd: Callable[[Raw], bool], block: Block, field_id: str, indices: Iterable[int]) -> list[int]:
+    """Those of the indices at which the field could be read from a cell that is odd; alike contents are judged once."""
+    column, held = block.column(field_id), block.held(field_id)
+    keys: Sequence[object] = held if block.held_kinds(field_id) <= _TEXTS else [(raw.__class__, raw) for raw in held]
+    wrong = {key for key, raw in dict(zip(keys, held, strict=True)).items() if not is_blank(raw) and odd(raw)}
+    return [index for index in indices if keys[index] in wrong and column[index] is not None] if wrong else []
 
 
 @cache

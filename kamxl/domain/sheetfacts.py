@@ -5,12 +5,13 @@ Hosts that can tell give it with what they read; where nothing is known the rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from ..dataclass import dataclass
+from .records import Block
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; 0-based, inclusive."""
@@ -36,17 +37,12 @@ class Validation:
 
     def allows(self, number: Decimal) -> bool:
         """Whether the number keeps to the limits."""
-        first, second = self.first or Decimal(0), self.second or Decimal(0)
-        return {
-            "between": min(first, second) <= number <= max(first, second),
-            "notBetween": not min(first, second) <= number <= max(first, second),
-            "equal": number == first,
-            "notEqual": number != first,
-            "greaterThan": number > first,
-            "lessThan": number < first,
-            "greaterThanOrEqual": number >= first,
-            "lessThanOrEqual": number <= first,
-        }[self.operator]
+        return _KEEPS[self.operator](number, self.first or Decimal(0), self.second or Decimal(0))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all numbers between two that keep to the limits do so too."""
+        return self.operator not in ("notBetween", "notEqual")
 
     def shown(self) -> str:
         """The limits as people write them: ``0–50``, ``≥ 2020-01-01``."""
@@ -69,6 +65,45 @@ class SheetFacts:
 
 NOTHING = SheetFacts()
 
+
+class Ruling:
+    """Which of these validations each cell of a block must keep to."""
+
+    def __init__(self, validations: Iterable[Validation], block: Block) -> None:
+        self._validations = list(validations)
+        self._block = block
+        self._ends = min(block.rows, default=0) - 1, max(block.rows, default=0) - 1
+
+    def over(self, field_id: str) -> Iterator[tuple[Validation, Sequence[int]]]:
+        """For a field's cells, by the indices of their records, the first validation that covers each."""
+        block = self._block
+        row, column = place(block.columns.get(field_id, ""))
+        highest, lowest = self._ends if block.rows else (row, row)
+        left: Sequence[int] = range(len(block))
+        for validation in self._validations:
+            spans = [(top, bottom) for top, first, bottom, last in validation.areas if first <= column <= last]
+            if not spans or not left:
+                continue
+            if spans[0][0] <= highest and lowest <= spans[0][1]:  # as nearly always
+                yield validation, left
+                return
+            rows = [block.rows[at] - 1 for at in left] if block.rows else [row]
+            covered = [at for at, row in zip(left, rows, strict=True) if validation.covers(row, column)]
+            if covered:
+                yield validation, covered
+                left = sorted(set(left).difference(covered))
+
+
+_KEEPS: Mapping[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
+    "between": lambda number, first, second: min(first, second) <= number <= max(first, second),
+    "notBetween": lambda number, first, second: not min(first, second) <= number <= max(first, second),
+    "equal": lambda number, first, second: number == first,
+    "notEqual": lambda number, first, second: number != first,
+    "greaterThan": lambda number, first, second: number > first,
+    "lessThan": lambda number, first, second: number < first,
+    "greaterThanOrEqual": lambda number, first, second: number >= first,
+    "lessThanOrEqual": lambda number, first, second: number <= first,
+}
 _SIGNS = {
     "equal": "=",
     "notEqual": "≠",

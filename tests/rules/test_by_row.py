@@ -1,9 +1,14 @@
-"""Rules look at whole columns: in a list they find what they find in each of its rows alone."""
+"""Rules look at whole columns.
+
+1. In a list they find what they find in each of its rows alone.
+2. Each cell is ruled by the first of the sheet's validations that covers it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings
@@ -15,6 +20,7 @@ from kamxl.domain.people import Person, Role, Staff
 from kamxl.domain.records import Block, Tables
 from kamxl.domain.rule import Context, rules, run
 from kamxl.domain.settings import Settings
+from kamxl.domain.sheetfacts import Ruling, SheetFacts, Validation, place
 from kamxl.errors import Text
 from kamxl.sheets.meanings import Meanings
 
@@ -59,12 +65,45 @@ def contents(draw: st.DrawFn, field: Field, count: int) -> list[Any]:
     return draw(st.lists(fitting | ANYTHING if odd else fitting, min_size=count, max_size=count))
 
 
-@given(lists(), st.booleans())
-@settings(max_examples=300, deadline=None)
-def test_a_list_is_judged_as_its_rows_are(block: Block, dated: bool) -> None:
+NUMBERS = st.none() | st.sampled_from([Decimal(n) for n in (-1, 0, 3, 12, 40_000, 46_086)])
+KINDS = st.sampled_from(["list", "whole", "decimal", "date", "time", "textLength"])
+
+
+@st.composite
+def validations(draw: st.DrawFn) -> Validation:
+    """Of part of the first columns, of rows that a list may have."""
+    top, left = draw(st.integers(0, 20)), draw(st.integers(0, 12))
+    area = (top, left, top + draw(st.integers(0, 30)), left + draw(st.integers(0, 6)))
+    areas = (area, (5, 0, 5, 3)) if draw(st.booleans()) else (area,)
+    operator = draw(st.sampled_from(["between", "notBetween", "equal", "notEqual", "greaterThan", "lessThanOrEqual"]))
+    choices = draw(st.sampled_from([(), ("甲", "合作", "流失", "2026-03-05", "12")]))
+    return Validation(areas, draw(KINDS), operator, draw(NUMBERS), draw(NUMBERS), choices)
+
+
+FACTS = st.builds(
+    SheetFacts, validations=st.lists(validations(), max_size=5).map(tuple),
+    errors=st.dictionaries(st.sampled_from(["A4", "B5", "C9"]), st.just("#N/A"), max_size=2),
+)  # fmt: skip
+
+
+@given(lists(), st.booleans(), FACTS)
+@settings(max_examples=400, deadline=None)
+def test_a_list_is_judged_as_its_rows_are(block: Block, dated: bool, facts: SheetFacts) -> None:  # 1
     known = Settings(staff=STAFF, today=date(2026, 9, 30)) if dated else Settings(staff=STAFF)
-    alone = [finding for index in range(len(block)) for finding in found(alone_of(block, index), known)]
-    assert found(block, known) == sorted(alone, key=lambda finding: finding.order)
+    alone = [finding for index in range(len(block)) for finding in found(alone_of(block, index), known, facts)]
+    assert found(block, known, facts) == sorted(alone, key=lambda finding: finding.order)
+
+
+@given(lists(), st.lists(validations(), max_size=5))
+@settings(deadline=None)
+def test_a_cell_is_ruled_by_the_first_that_covers_it(block: Block, given_: list[Validation]) -> None:  # 2
+    card = Block(block.form, block.book, block.sheet, {"a": "C6", "b": "A40"}, (), {}, {})
+    for ruled, names in ((block, block.columns), (card, card.columns)):
+        for name in names:
+            over = {at: ruling for ruling, indices in Ruling(given_, ruled).over(name) for at in indices}
+            for at in range(len(ruled)):
+                cell = place(ruled.cell(name, at))
+                assert over.get(at) is next((one for one in given_ if one.covers(*cell)), None)
 
 
 def alone_of(block: Block, index: int) -> Block:
@@ -74,5 +113,5 @@ def alone_of(block: Block, index: int) -> Block:
     return Block(block.form, block.book, block.sheet, block.columns, [block.rows[index]], values, raw)
 
 
-def found(block: Block, known: Settings) -> list[Finding]:
-    return run(Context([block], Tables(), known), only=LOCAL)
+def found(block: Block, known: Settings, facts: SheetFacts) -> list[Finding]:
+    return run(Context([block], Tables(), known, {("甲.xlsx", "表"): facts}), only=LOCAL)

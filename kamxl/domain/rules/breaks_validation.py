@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
-from ..sheetfacts import Validation, place
-from ..values import Raw, is_blank, show
+from ..records import Block
+from ..rule import Context, Rule, along, cells_that
+from ..sheetfacts import Ruling, Validation
+from ..values import Raw, show
 
 _DAY_ZERO = date(1899, 12, 30)
+_MEASURED = ({float}, {date})
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -20,17 +24,32 @@ def check(context: Context) -> Iterator[Finding]:
         limits = [validation for validation in context.facts(block).validations if validation.kind != "list"]
         if not limits:
             continue
+        ruling = Ruling(limits, block)
         for field in forms()[block.form].fields:
-            for record in block if field.id in block.values else ():
-                raw = record.held(field.id)
-                if record.value(field.id) is None or is_blank(raw):
+            for limit, covered in ruling.over(field.id) if field.id in block.values else ():
+                if _all_keep(limit, block, field.id):
                     continue
-                limit = next((v for v in limits if v.covers(*place(block.cell(field.id, record.index)))), None)
-                if limit is not None and not _keeps(raw, limit):
-                    yield at("breaks_validation", Severity.WARNING, record, field.id, limit=limit.shown())
+                if odd := cells_that(partial(_breaks, limit), block, field.id, covered):
+                    shown = limit.shown()
+                    yield from along("breaks_validation", Severity.WARNING, block, field.id, odd, limit=shown)
 
 
-def _keeps(raw: Raw, limit: Validation) -> bool:
+def _all_keep(limit: Validation, block: Block, field_id: str) -> bool:
+    """Whether it is sure by the least and the greatest of a column's numbers or days that all keep to the limits."""
+    kinds = block.held_kinds(field_id) - {type(None)}
+    if not limit.whole or limit.kind == "textLength" or kinds not in _MEASURED:
+        return False
+    known: list[Any] = [raw for raw in block.held(field_id) if raw is not None]
+    if limit.kind == "whole" and kinds != {date} and not all(map(float.is_integer, known)):
+        return False
+    return _keeps(limit, min(known)) and _keeps(limit, max(known))
+
+
+def _breaks(limit: Validation, raw: Raw) -> bool:
+    return not _keeps(limit, raw)
+
+
+def _keeps(limit: Validation, raw: Raw) -> bool:
     if limit.kind == "textLength":
         return limit.allows(Decimal(len(show(raw))))
     if isinstance(raw, datetime):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..findings import Finding, Severity
 from ..form import forms
-from ..rule import Context, Rule, at
-from ..sheetfacts import place
+from ..rule import Context, Rule, along, cells_that
+from ..sheetfacts import Ruling
 from ..spelling import fold
-from ..values import is_blank, show
+from ..values import Raw, show
 
 _ELSEWHERE = {"person", "region"}  # judged by 设置, from which their dropdowns come
 
@@ -20,16 +20,20 @@ def check(context: Context) -> Iterator[Finding]:
         lists = [validation for validation in context.facts(block).validations if validation.kind == "list"]
         if not lists:
             continue
+        ruling = Ruling(lists, block)
         for field in forms()[block.form].fields:
             if field.id not in block.values or field.type in _ELSEWHERE:
                 continue  # what the field itself refuses is reported as such
-            for record, raw in zip(block, block.held(field.id), strict=True):
-                if record.value(field.id) is None or is_blank(raw):
-                    continue
-                offered = next((v.choices for v in lists if v.covers(*place(block.cell(field.id, record.index)))), ())
-                if offered and fold(show(raw)).casefold() not in _spellings(offered):
+            for validation, covered in ruling.over(field.id):
+                offered = validation.choices
+                odd = cells_that(partial(_is_outside, offered), block, field.id, covered) if offered else ()
+                if odd:
                     few = "、".join(offered[:12]) + ("…" if len(offered) > 12 else "")
-                    yield at("outside_dropdown", Severity.WARNING, record, field.id, choices=few)
+                    yield from along("outside_dropdown", Severity.WARNING, block, field.id, odd, choices=few)
+
+
+def _is_outside(offered: tuple[str, ...], raw: Raw) -> bool:
+    return fold(show(raw)).casefold() not in _spellings(offered)
 
 
 @lru_cache(maxsize=64)
