@@ -112,12 +112,12 @@ class _Run:
         """The report as it was made last time, if nothing that enters has changed since; else made now and kept."""
         if self.ledger.problems:
             return self.made(told)[1]
-        store, key = self.harvest.store, self._key()
-        found = recall(store, key)
+        reports, key = self.harvest.reports, self._key()
+        found = recall(reports, key)
         if found is None:
             _, found = self.made(told)
             if not self.ledger.problems:
-                remember(store, key, found)
+                remember(reports, key, found)
         return found
 
     def _key(self) -> str:
@@ -135,6 +135,8 @@ class _Run:
 
         edition = _edition(self.department, self.harvest, self.asked, self.ledger, self.folder)
         grouped = self.harvest.grouped(self.asked) if self.harvest.large else None
+        if grouped is None:
+            self.harvest.store.settle()
         told(say("progress.drawing"), 0, 1)
         built = build(edition, live=self.live, grouped=grouped)
         return built, Remembered(built.content, edition.findings, edition.found)

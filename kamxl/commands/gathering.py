@@ -24,6 +24,7 @@ from ..errors import Text, say
 from ..gather.pack import unpack
 from ..gather.parts import Parts
 from ..gather.pool import Pool
+from ..gather.reports import Reports
 from ..gather.store import GatherStore, Look
 from ..gather.work import SECTIONS, Gathered, Job, Reader
 from ..report.large import Grouped
@@ -84,6 +85,11 @@ class Harvest:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(Problem(one.book, one.problem) for one in self.books if one.problem is not None)
+
+    @property
+    def reports(self) -> Reports:
+        """Those that were made of this department before."""
+        return Reports(self.store.file.with_suffix(".reports"))
 
     @property
     def records(self) -> int:

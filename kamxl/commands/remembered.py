@@ -16,7 +16,7 @@ from typing import Any
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding, Severity
-from ..gather.store import GatherStore
+from ..gather.reports import Reports
 from ..report.part import Asked
 from ..snapshot.codec import plain, text_of
 from .department import Department
@@ -66,9 +66,9 @@ def _libraries() -> tuple[str, ...]:
     return sys.version, zlib.ZLIB_RUNTIME_VERSION, version("XlsxWriter"), version("pydantic")
 
 
-def recall(store: GatherStore, key: str) -> Remembered | None:
+def recall(reports: Reports, key: str) -> Remembered | None:
     """The report that was made of the same, if it is still kept."""
-    kept = store.report(key)
+    kept = reports.find(key)
     if kept is None:
         return None
     content, said = kept
@@ -76,12 +76,12 @@ def recall(store: GatherStore, key: str) -> Remembered | None:
     return Remembered(content, tuple(map(_finding, rows)), found)
 
 
-def remember(store: GatherStore, key: str, made: Remembered) -> None:
+def remember(reports: Reports, key: str, made: Remembered) -> None:
     rows = [
         [one.rule, one.book, one.sheet, one.cell, one.severity.value, plain(one.message), one.field, one.value]
         for one in made.findings
     ]
-    store.keep_report(key, made.content, json.dumps([made.found, rows], ensure_ascii=False))
+    reports.keep(key, made.content, json.dumps([made.found, rows], ensure_ascii=False))
 
 
 def _finding(row: list[Any]) -> Finding:

@@ -138,6 +138,7 @@ class Parts:
             self.store.put_bundle(key, made.dump())
             yield made
         self.store.keep_bundles(keys)
+        self.store.settle()
 
     def _shared(self) -> dict[str, frozenset[str]]:
         """Each workbook with those of its customers that other workbooks have too: as known, where nothing speaks against it."""

@@ -16,11 +16,13 @@ from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
 from sys import intern
+from threading import Thread
 from types import TracebackType
 from zlib import crc32
 
 from ..dataclass import dataclass
 from ..domain.findings import Finding
+from .cache_file import opened, settle
 from .work import LEFT_OUT, Gathered, decode_findings
 
 _SCHEMA = """
@@ -42,13 +44,10 @@ CREATE TABLE IF NOT EXISTS share (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS shared (name TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, said TEXT NOT NULL, content BLOB NOT NULL);
 """
-_FORMAT = 11
+_FORMAT = 12
 _TABLES = ("book", "pack", "part", "share")
-_MADE = ("shared", "bundle", "report")
-_MOST_REPORTS = 4
-_LARGEST_REPORT = 32_000_000
+_MADE = ("shared", "bundle")
 _COMMIT_EVERY = 64
 _RACY_NS = 2_000_000_000
 _NOBODY = "[]"
@@ -73,9 +72,10 @@ class GatherStore:
 
     def __init__(self, file: Path, key: str) -> None:
         self.file = file
-        self._connection = _opened(file)
+        self._connection = opened(file, _SCHEMA, _FORMAT)
         self._pending = 0
         self._changed = False
+        self._settling: Thread | None = None
         if self._meta("key") != key:
             for table in (*_TABLES, *_MADE):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
@@ -91,6 +91,8 @@ class GatherStore:
     ) -> None:
         with suppress(sqlite3.Error):
             self._commit()
+        if self._settling is not None:
+            self._settling.join()
         self._connection.close()
 
     def unchanged(self, looks: dict[str, Look]) -> set[str]:
@@ -142,27 +144,20 @@ class GatherStore:
             self._forget(name)
 
     def flush(self) -> None:
-        """What was put is now on the disk."""
+        """What was put is there for every later run."""
         self._commit()
+
+    def settle(self) -> None:
+        """The same; and it moves from SQLite's log into the file while others work, whom waiting for the disk costs nothing."""
+        self._commit()
+        if self._settling is None:
+            self._settling = Thread(target=settle, args=(self.file,))
+            self._settling.start()
 
     @property
     def state(self) -> str:
         """Names what the workbooks that are kept say: another one whenever one was put or forgotten, and never one again."""
         return self._meta("state")
-
-    def report(self, key: str) -> tuple[bytes, str] | None:
-        """A report that was kept under this key, with what was said of it."""
-        found = self._connection.execute("SELECT content, said FROM report WHERE key = ?", (key,)).fetchone()
-        return (bytes(found[0]), str(found[1])) if found else None
-
-    def keep_report(self, key: str, content: bytes, said: str) -> None:
-        """Keeps the report beside the few before it. A very large one is not kept."""
-        if len(content) > _LARGEST_REPORT:
-            return
-        self._connection.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, said, content))
-        latest = "SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?"
-        self._connection.execute(f"DELETE FROM report WHERE rowid NOT IN ({latest})", (_MOST_REPORTS,))  # noqa: S608
-        self._commit()
 
     def heads(self, names: Iterable[str]) -> Iterator[Gathered]:
         """What there is to say about those workbooks, but for their findings and records."""
@@ -299,32 +294,6 @@ class GatherStore:
     def _meta(self, name: str) -> str:
         found = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else ""
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for attempt in (1, 2):
-        connection = sqlite3.connect(file, timeout=60)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
-                for table in ("meta", *_MADE, *_TABLES):  # of another version of ours: its tables may look different
-                    connection.execute(f"DROP TABLE IF EXISTS {table}")
-                connection.execute(f"PRAGMA user_version = {_FORMAT}")
-            connection.executescript(_SCHEMA)
-        except sqlite3.OperationalError:
-            connection.close()
-            raise
-        except sqlite3.DatabaseError:
-            connection.close()
-            if attempt == 2:
-                raise
-            for path in (file, *file.parent.glob(f"{file.name}-*")):
-                path.unlink(missing_ok=True)
-        else:
-            return connection
-    raise AssertionError("unreachable")
 
 
 def _sorted(names: Iterable[str]) -> str:

@@ -27,8 +27,8 @@ from kamxl.commands.init import init
 from kamxl.domain.findings import Finding, Severity
 from kamxl.domain.periods import Period, PeriodKind
 from kamxl.errors import say
-from kamxl.gather import store
-from kamxl.gather.store import GatherStore
+from kamxl.gather import reports
+from kamxl.gather.reports import Reports
 from kamxl.report import build as drawing
 
 from ..gather import many
@@ -179,19 +179,38 @@ def test_other_code_draws_anew(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_messages_come_back_whole(tmp_path: Path) -> None:  # 1
     message = say("report.worker_died", path=say("report.worker_died", path="甲.xlsx"))
-    finding = Finding("r", "乙.xlsx", "表", "B2", Severity.WARNING, message, "字段", "值")
-    with GatherStore(tmp_path / "kept.sqlite", "key") as kept:
-        remembered.remember(kept, "a", remembered.Remembered(b"bytes", (finding,), 7))
-        assert remembered.recall(kept, "a") == remembered.Remembered(b"bytes", (finding,), 7)
-        assert remembered.recall(kept, "b") is None
+    finding = Finding("r", "乙.xlsx", "表", "B2", Severity.WARNING, message, "字段\n", "值")
+    kept, made = Reports(tmp_path / "报告"), remembered.Remembered(b"by\nt\0es", (finding,), 7)
+    remembered.remember(kept, "a", made)
+    assert remembered.recall(kept, "a") == made
+    assert remembered.recall(kept, "b") is None
 
 
 def test_few_reports_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # 3
-    monkeypatch.setattr(store, "_LARGEST_REPORT", 10)
-    with GatherStore(tmp_path / "kept.sqlite", "key") as kept:
-        for number in range(6):
-            kept.keep_report(str(number), b"small", "")
-        kept.keep_report("large", b"much too large", "")
-        assert [number for number in (*map(str, range(6)), "large") if kept.report(number)] == ["2", "3", "4", "5"]
-    with GatherStore(tmp_path / "kept.sqlite", "other settings") as kept:
-        assert kept.report("5") is None
+    monkeypatch.setattr(reports, "_LARGEST", 10)
+    kept = Reports(tmp_path / "报告")
+    for number in range(6):
+        kept.keep(str(number), b"small", "")
+        os.utime(tmp_path / "报告" / f"{number}.report", ns=(number, number))
+    kept.keep("large", b"much too large", "")
+    assert [number for number in (*map(str, range(6)), "large") if kept.find(number)] == ["2", "3", "4", "5"]
+    assert len(list((tmp_path / "报告").iterdir())) == 4
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda kept: kept[:-1], lambda kept: b"", lambda kept: kept + b"x", lambda kept: b"0" + kept[1:]]
+)
+def test_a_damaged_report_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:  # 3
+    kept = Reports(tmp_path)
+    kept.keep("a", b"content", "said")
+    assert kept.find("a") == (b"content", "said")
+    file = tmp_path / "a.report"
+    file.write_bytes(damage(file.read_bytes()))
+    assert kept.find("a") is None
+
+
+def test_where_nothing_can_be_kept(tmp_path: Path) -> None:  # 3
+    (tmp_path / "file").write_bytes(b"")
+    kept = Reports(tmp_path / "file" / "folder")
+    kept.keep("a", b"content", "said")
+    assert kept.find("a") is None
