@@ -12,7 +12,7 @@ is in the body, and there
   is. Besides, the header has one row without merged cells and every filled column has a head: then the first row of the body
   can be no second row of the header;
 - other labels (合计, 编制, a block's heading) make no form. Outside of the list they join the labels of the head that it
-  leaves over, and so these may name nothing either.
+  leaves over, and more labels might be parted into two cards: so those that name a field stand in one row.
 
 Wherever one of these is not so, the sheet is read as if it were the first one.
 """
@@ -82,7 +82,7 @@ def remember(view: View, titles: tuple[str, ...], found: Found) -> None:
         outline,
         gaps=() if inner else _gaps(view, last),
         solid=outline.begins == last and not merged,
-        alone=not any(hit.match.entries for hit in outside),
+        alone=len({hit.row for hit in outside if hit.match.entries}) < 2,
         blank=not found.rows,
     )
     if _again(view, known) == found:

@@ -16,7 +16,7 @@ from .traditional import written
 
 _HAN = "\u4e00-\u9fff"
 # Characters that stand for themselves, whatever folding does to their neighbours: no brackets, colons, line breaks.
-_PLAIN = re.escape("!\"#$%&'*+,-./;=?@\\^_`|~ ") + "A-Za-z" + "，。；、！？·—…“”‘’"
+_PLAIN = re.escape("!\"#$%&'*+,-./;=?@\\^_`|~ ") + "A-Za-z" + "，。；、！？·—…“”‘’￥¥％～"
 _NUMBERED = rf"[{_PLAIN}0-9]*+[{_HAN}][{_PLAIN}{_HAN}]*+[0-9]"  # a digit behind a Chinese character
 _MANY = rf"(?:[{_PLAIN}{_HAN}]*+[0-9]){{3}}"  # numberings have two digits at most
 _MARKS = re.escape("!\"#$%&'*+,-./:;=?@\\^_`|~ ")

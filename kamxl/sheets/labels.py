@@ -164,19 +164,20 @@ class Vocabulary:
         self._look = re.compile(rf"\0((?:(?!{foreign})|{SPECIAL})[^\0]*)").findall
 
     def tell(self, texts: Collection[str]) -> Told:
-        """What there is among the texts besides values.
+        """What there is among the texts besides values. Almost every value is told by its characters, all in one look."""
+        together = "\0".join(("", *texts))
+        told = self._look(together) if together.count("\0") == len(texts) else texts
+        found = ((text, self.match(text)) for text in told)
+        labels = {text: match for text, match in found if match is not None}
+        asides = frozenset(filter(may_be_aside, told))
+        filled_in = frozenset(text for text, match in labels.items() if match.rest)
+        doubtful = frozenset((None, *(text for text in told if text[:1].isspace() or text[:1] in BOXES)))
+        return Told(labels, asides, asides.union(labels), filled_in, doubtful)
 
-        Almost every value is told by its characters, all of them in one look. The sheets of a workbook may share their texts.
-        """
+    def tell_shared(self, texts: Collection[str]) -> Told:
+        """The same of texts that the sheets of a workbook share: remembered for the next sheet."""
         if self._told is None or self._told[0] is not texts:
-            together = "\0".join(("", *texts))
-            told = self._look(together) if together.count("\0") == len(texts) else texts
-            found = ((text, self.match(text)) for text in told)
-            labels = {text: match for text, match in found if match is not None}
-            asides = frozenset(filter(may_be_aside, told))
-            doubtful = frozenset((None, *(text for text in told if text[:1].isspace() or text[:1] in BOXES)))
-            filled_in = frozenset(text for text, match in labels.items() if match.rest)
-            self._told = (texts, Told(labels, asides, asides.union(labels), filled_in, doubtful))
+            self._told = (texts, self.tell(texts))
         return self._told[1]
 
     def titles(self, texts: Collection[str]) -> Set[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..books.address import address
 from ..domain.findings import Finding, Severity
 from ..domain.records import Block
-from ..domain.values import Raw, show
+from ..domain.values import Raw, Value, show
 from ..errors import say
 from .found import Found, Place
 from .view import View
@@ -26,30 +26,41 @@ def wrong_totals(view: View, found: Found, block: Block | None, book: str) -> It
 
 def _column(view: View, found: Found, place: Place, block: Block | None, book: str) -> Iterator[Finding]:
     column, name = place.value[1], place.field.id
-    amounts = {row: record.amount(name) or Decimal(0) for row, record in zip(found.rows, block or (), strict=True)}
-    unread = block is not None and any(
-        raw is not None and value is None for raw, value in zip(block.held(name), block.column(name), strict=True)
-    )
+    shown = {row: view.raw((row, column)) for row in found.totals}
+    stated = {row: number for row, raw in shown.items() if (number := _number(raw)) is not None}
+    if not stated or (block is not None and _unread(block, name)):
+        return
+    values = () if block is None else block.column(name)
+    amounts = dict(zip(found.rows, map(_amount, values), strict=True))
     last = found.outline.header
     for row in found.totals:
-        shown = view.raw((row, column))
-        stated = _number(shown)
-        if stated is not None:
+        if row in stated:
             since = sum((amount for r, amount in amounts.items() if last < r < row), Decimal(0))
             above = sum((amount for r, amount in amounts.items() if r < row), Decimal(0))
-            if not unread and all(abs(_in_unit(total, place) - stated) > _ROUNDING for total in (since, above)):
+            if all(abs(_in_unit(total, place) - stated[row]) > _ROUNDING for total in (since, above)):
                 total = f"{_in_unit(above, place).normalize():,f}"
+                value = show(shown[row])
                 yield Finding(
                     "totals_agree",
                     book,
                     found.sheet,
                     address(row, column),
                     Severity.ERROR,
-                    say("rules.totals_agree", field=place.field.label, value=show(shown), total=total),
+                    say("rules.totals_agree", field=place.field.label, value=value, total=total),
                     place.field.label,
-                    show(shown),
+                    value,
                 )
         last = row
+
+
+def _unread(block: Block, name: str) -> bool:
+    """Whether a cell of the column holds something that means no amount."""
+    pairs = zip(block.held(name), block.column(name), strict=True)
+    return any(raw is not None and value is None for raw, value in pairs)
+
+
+def _amount(value: Value | None) -> Decimal:
+    return Decimal(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else Decimal(0)
 
 
 def _number(raw: Raw) -> Decimal | None:

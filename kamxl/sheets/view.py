@@ -110,10 +110,9 @@ class View:
     @cached_property
     def told(self) -> Told:
         """What the sheet's texts say as labels and the like."""
-        texts = self.grid.texts
-        if texts is None:
-            texts = {raw for raw in set().union(*self.columns) if raw.__class__ is str}
-        return self.vocabulary.tell(texts)
+        if self.grid.texts is not None:
+            return self.vocabulary.tell_shared(self.grid.texts)
+        return self.vocabulary.tell({raw for raw in set().union(*self.columns) if raw.__class__ is str})
 
     @cached_property
     def hits(self) -> dict[Cell, Hit]:
