@@ -62,11 +62,14 @@ class Customers:
     def __contains__(self, name: object) -> bool:
         return name in self._places
 
-    def get(self, name: str) -> Customer | None:
+    def __getitem__(self, name: str) -> Customer:
         found = self._made.get(name)
-        if found is None and (place := self._places.get(name)) is not None:
-            found = self._made[name] = self.everybody.roster.customer(place)
+        if found is None:
+            found = self._made[name] = self.everybody.roster.customer(self._places[name])
         return found
+
+    def get(self, name: str) -> Customer | None:
+        return self[name] if name in self._places else None
 
 
 def _roster(profiles: Table, idle: IdleRule | None) -> Roster:

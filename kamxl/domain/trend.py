@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -51,15 +51,15 @@ class _Parts(dict[date, int]):
         self._count = len(self._edges) - 1
         self._runs = [slice(self[span.start], self[span.end] + 1) for span in spans]
 
-    def added(self, runs: Sequence[int], amounts: Sequence[Amount] | None) -> Iterator[Decimal | int]:
+    def added(self, runs: Sequence[int], amounts: Sequence[Amount] | None) -> Iterable[Decimal | int]:
         """Of each span the sum of its amounts (``None``: each is 1). ``runs`` says where each belongs."""
         sums: list[Decimal | int] = [0] * self._count
         for run, amount in Counter(runs).items() if amounts is None else zip(runs, amounts, strict=True):
             if amount is not None:
                 sums[run] += amount
-        return (sum(sums[runs]) for runs in self._runs)
+        return [sums[runs.start] if runs.stop == runs.start + 1 else sum(sums[runs]) for runs in self._runs]
 
-    def distinct(self, runs: Sequence[int], keys: Iterable[str], amounts: Sequence[Amount]) -> Iterator[int]:
+    def distinct(self, runs: Sequence[int], keys: Iterable[str], amounts: Sequence[Amount]) -> Iterable[int]:
         """Of each span how many keys there are of what counts at all."""
         met: list[set[str]] = [set() for _ in range(self._count)]
         for run, key, amount in zip(runs, keys, amounts, strict=False):

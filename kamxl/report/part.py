@@ -21,7 +21,7 @@ from ..domain.counted import Counted, Sums
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
-from ..domain.kpi import DEPARTMENT, Figure, Scope, ScopeKind, figures, kpis
+from ..domain.kpi import DEPARTMENT, Scope, ScopeKind, figures, kpis
 from ..domain.members import Roster
 from ..domain.periods import Period
 from ..domain.records import Block, Record, Tables
@@ -29,7 +29,7 @@ from ..domain.sales import sales
 from ..domain.settings import Settings
 from ..domain.trend import trend
 from .risk import Sign, Verdicts, Watch, Whole, kept, risks
-from .travel import Number, evidence_out, number, place_out, signed, text_of
+from .travel import Number, Sources, evidence_out, number, place_out, signed, text_of
 
 TREND_LENGTH = 8
 FEW = 20
@@ -84,15 +84,17 @@ class Head:
 class Tail:
     """``profiles``: of all customers the grades, the statuses, since when (0: never; see ``travel.signed``), and by the
     customer's number (as text) each loss with the day of coming back (0: not yet); ``sales`` and ``complaints``: the name's
-    number, numerator, denominator; ``said``: what each sign of the head says (numbers of ``texts``) and where it is seen;
-    ``evidence``: KPI and records, of figures with few, as JSON, which few reports look at.
+    number, numerator, denominator; ``said``: what each sign of the head says (a number of ``texts``), the advice for each
+    grade that has one, and where it is seen (a number of ``sources``, and the cell); ``evidence``: KPI and records, of
+    figures with few, as JSON, which few reports look at.
     """
 
     profiles: list[Any]
     sales: list[list[Any]]
     complaints: list[list[Any]]
     texts: list[str]
-    said: list[list[list[Any]]]
+    sources: list[tuple[str, str, str, str]]
+    said: list[list[Any]]
     evidence: str
 
     def dump(self) -> bytes:
@@ -133,14 +135,14 @@ class _Sums:
         self.watch = Watch(facts, asked.period, asked.dated, Whole({}, {}))
         roster = self.customers.roster
         self.placed = list(zip(roster.regions, roster.specialists, strict=True))
+        self.trend = trend(asked.trend(), facts)
         self.now = figures(asked.period, DEPARTMENT, facts)
 
     def made(self) -> tuple[Head, Tail]:
         facts, asked = self.facts, self.asked
         values = (annual_values(facts, asked.period), annual_values(facts, asked.period.previous))
-        trend_of = trend(asked.trend(), facts)
         places = {place: at for at, place in enumerate(dict.fromkeys(self.placed))}
-        signs, texts, said = self._signs()
+        signs, texts, sources, said = self._signs()
         head = Head(
             names=list(self.number),
             places=[list(place) for place in places],
@@ -148,7 +150,7 @@ class _Sums:
             now=self._values(values[0]),
             before=self._values(values[1]),
             moved=self._moved,
-            whole=[_row(trend_of.get(kpi, _NEVER)) for kpi in kpis()],
+            whole=[_row(self.trend.get(kpi, _NEVER)) for kpi in kpis()],
             scopes=[self._scope(scope) for scope in self._scopes()],
             behind=[self.now[kpi].records if kpi in self.now else 0 for kpi in kpis()],
             calls=[[person, day.toordinal(), count] for (person, day), count in sorted(self.watch.calls.items())],
@@ -160,6 +162,7 @@ class _Sums:
             sales=self._sales(),
             complaints=self._complaints(),
             texts=texts,
+            sources=sources,
             said=said,
             evidence=text_of(
                 [[kpi, evidence_out(figure.lines)] for kpi, figure in self.now.items() if 0 < figure.records <= FEW]
@@ -200,11 +203,16 @@ class _Sums:
             return [scope.kind.value, scope.name, self._moved, *self._row_now]
         moved = self.facts.customers_in(scope).movement(self.asked.period.span)
         found = figures(self.asked.period, scope, self.facts)
-        return [scope.kind.value, scope.name, list(moved), *_of_figures(found)]
+        return [
+            scope.kind.value,
+            scope.name,
+            list(moved),
+            *_row(found[kpi].sums if kpi in found else None for kpi in kpis()),
+        ]
 
     @cached_property
     def _row_now(self) -> list[Number | None]:
-        return _of_figures(self.now)
+        return _row(self.trend.get(kpi, _NEVER)[-1] for kpi in kpis())
 
     @cached_property
     def _one_place(self) -> bool:
@@ -226,21 +234,22 @@ class _Sums:
         made = [counted.of.customers for counted in self.now["complaints"].counted if isinstance(counted, Counted)]
         return [[self.number[name], count, 0] for name, count in Counter(chain(*made)).items() if name]
 
-    def _signs(self) -> tuple[list[list[Any]], list[str], list[list[list[Any]]]]:
+    def _signs(self) -> tuple[list[list[Any]], list[str], list[tuple[str, str, str, str]], list[list[Any]]]:
         """Each customer's signs, for each grade that the customer may turn out to have."""
         texts: dict[str, int] = {}
         rows: list[list[Any]] = []
-        said: list[list[list[Any]]] = []
+        sources: Sources = {}
+        said: list[list[Any]] = []
         for at, risk in enumerate(risks()):
             for found in risk.find(self.watch) if not risk.of_all else ():
                 levels, advices = _one(found) if isinstance(found, Sign) else _levels(found.verdicts)
                 known = found.customer in self.facts.customers
                 place = () if known else (found.region, found.specialist)
                 rows.append([at, self.number.setdefault(found.customer, len(self.number)), levels, *place])
-                where = place_out(found.record, found.field)
                 seen = texts.setdefault(found.seen, len(texts))
-                said.append([[seen, texts.setdefault(advice, len(texts)), *where] for advice in advices])
-        return rows, list(texts), said
+                advised = [texts.setdefault(advice, len(texts)) for advice in advices]
+                said.append([seen, advised, *place_out(found.record, found.field, sources)])
+        return rows, list(texts), list(sources), said
 
 
 def _names(block: Block) -> Sequence[str]:
@@ -281,11 +290,6 @@ def _one(sign: Sign) -> tuple[str, tuple[str, ...]]:
 
 _NO_FIGURE: Sums = (0, None)
 _NEVER: Sequence[Sums | None] = (None,) * TREND_LENGTH
-
-
-def _of_figures(found: Mapping[str, Figure]) -> list[Number | None]:
-    """Numerator and denominator of each KPI."""
-    return _row(found[kpi].sums if kpi in found else None for kpi in kpis())
 
 
 def _row(sums: Iterable[Sums | None]) -> list[Number | None]:

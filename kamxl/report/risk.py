@@ -12,7 +12,7 @@ whether anybody keeps such records at all (``needs``), or everybody together (``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from functools import cache, cached_property
@@ -176,6 +176,13 @@ class Watch:
         if self.whole is not None and self.whole.active is not None:
             return self.whole.active
         return tuple(self.facts.customers.everybody.active_on(self.day))
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """Their names."""
+        if self.whole is not None and self.whole.active is not None:
+            return [customer.name for customer in self.whole.active]
+        return self.facts.customers.everybody.active_on(self.day).customers
 
     @cached_property
     def grades(self) -> Mapping[str, str]:

@@ -56,9 +56,9 @@ def profile(tail: Tail, at: int, name: str, region: str, specialist: str) -> Cus
 
 
 def sign(tail: Tail, level: Level, turn: int, seen: Seen) -> Sign:
-    said = tail.said[seen.at][sum(1 for one in seen.levels[:turn] if one != "0")]
-    record, field = seen_at(said)
-    texts = tail.texts[said[0]], tail.texts[said[1]]
+    text, advices, *where = tail.said[seen.at]
+    record, field = seen_at(where, tail.sources)
+    texts = tail.texts[text], tail.texts[advices[sum(1 for one in seen.levels[:turn] if one != "0")]]
     return Sign(risks()[seen.risk].id, level, seen.customer, seen.region, seen.specialist, *texts, record, field)
 
 

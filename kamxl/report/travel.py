@@ -112,18 +112,22 @@ def evidence_in(packed: Sequence[list[list[Any]]]) -> Iterator[Evidence]:
         yield Evidence(Record.made(form, known, {}, source), tuple(fields), Decimal(size), _PARTS[part], key)
 
 
-def place_out(record: Record | None, field: str) -> list[Any]:
-    """Where a sign is seen; nothing where no single record shows it."""
+Sources: TypeAlias = dict[tuple[str, str, str, str], int]
+"""Form, book, sheet and field of what shows a sign, numbered."""
+
+
+def place_out(record: Record | None, field: str, sources: Sources) -> list[Any]:
+    """Where a sign is seen: the number of its source, and the cell; nothing where no single record shows it."""
     if record is None:
         return []
     block, index = record.block, record.index
     cell = block.cell(field, index) or block.cell(next(iter(block.columns), ""), index)
-    return [block.form, block.book, block.sheet, cell, field]
+    return [sources.setdefault((block.form, block.book, block.sheet, field), len(sources)), cell]
 
 
-def seen_at(said: Sequence[Any]) -> tuple[Record | None, str]:
+def seen_at(where: Sequence[Any], sources: Sequence[Sequence[str]]) -> tuple[Record | None, str]:
     """The record that shows a sign, with its field."""
-    if len(said) == 2:
+    if not where:
         return None, ""
-    form, book, sheet, cell, field = said[2:]
+    (form, book, sheet, field), cell = sources[where[0]], where[1]
     return Record.made(form, {}, {}, Source(book, sheet, {field or "": cell})), field

@@ -15,10 +15,8 @@ _SOON = 60
 def find(watch: Watch) -> Iterator[Sign]:
     contracts, last = watch.facts.tables.table("contract"), watch.facts.latest("contract", "ends", date.max)
     line = watch.day + timedelta(days=_SOON)
-    for name in sorted(name for name, end in last.items() if end <= line):
-        customer, end = watch.facts.customers.get(name), last[name]
-        if customer is None or not customer.active_on(watch.day):
-            continue
+    for name in sorted(name for name in watch.names if last.get(name, date.max) <= line):
+        customer, end = watch.facts.customers[name], last[name]
         left = (end - watch.day).days
         level = Level.HIGH if left < 0 else Level.MIDDLE
         seen = f"合同 {end} {'已到期' if left < 0 else f'到期，还有 {left} 天'}，没有续签登记"

@@ -15,10 +15,10 @@ _NOTHING = Decimal(0)
 def find(watch: Watch) -> Iterator[Sign]:
     before, now = (sales(watch.facts, quarter) for quarter in (watch.period.previous, watch.period))
     planned = before.planned.keys() & now.planned.keys()
-    for customer in watch.active if planned else ():
-        if customer.name not in planned:
+    for name in watch.names if planned else ():
+        if name not in planned:
             continue
-        rates = [_rate(quarter, customer.name) for quarter in (before, now)]
+        customer, rates = watch.facts.customers[name], [_rate(quarter, name) for quarter in (before, now)]
         if all(rate is not None and rate < _LINE for rate in rates):
             seen = f"上季完成 {rates[0]:.0%}，本季完成 {rates[1]:.0%}"
             yield watch.sign("missed_plan", Level.MIDDLE, customer, seen, "与专员复核计划额，重订措施并写入下季计划")

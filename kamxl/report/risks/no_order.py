@@ -13,12 +13,15 @@ _MONTHS = 3
 
 def find(watch: Watch) -> Iterator[Sign]:
     months = watch.facts.settings.rules.churn_idle_months or _MONTHS
-    last, edge = watch.facts.last_orders if watch.active else {}, months_before(watch.day, months)
-    for customer in watch.active:
-        since = max(last.get(customer.name, date.min), customer.since or date.min)
+    last, edge = watch.facts.last_orders if watch.names else {}, months_before(watch.day, months)
+    for name in watch.names:
+        if last.get(name, date.min) > edge:
+            continue
+        customer = watch.facts.customers[name]
+        since = max(last.get(name, date.min), customer.since or date.min)
         if since > edge:
             continue
-        bought = f"最近一次订单 {since}" if customer.name in last else "开始合作以来没有订单"
+        bought = f"最近一次订单 {since}" if name in last else "开始合作以来没有订单"
         level = Level.HIGH if customer.grade == "A" else Level.MIDDLE
         seen = f"{bought}，已超过 {months} 个月"
         yield watch.sign("no_order", level, customer, seen, "登门了解采购计划和竞争对手动向")

@@ -17,8 +17,8 @@ _VERDICTS = Verdicts.of("本周内登门了解原因，与客户核对下季需�
 def find(watch: Watch) -> Iterator[Sight]:
     now = sales(watch.facts, watch.period)
     before = [sales(watch.facts, watch.period.shifted(-step)) for step in (1, 2, 3)] if now.customers else []
-    for customer in watch.active if any(quarter.customers for quarter in before) else ():
-        if (name := customer.name) not in now.customers:
+    for name in watch.names if any(quarter.customers for quarter in before) else ():
+        if name not in now.customers:
             continue
         earlier = [quarter.actual.get(name, _NOTHING) for quarter in before if name in quarter.customers]
         total = sum(earlier, _NOTHING)
@@ -29,7 +29,8 @@ def find(watch: Watch) -> Iterator[Sight]:
         drop = 1 - actual / mean
         if drop >= _DROP:
             seen = f"本季 {actual / 10_000:,.1f} 万元，比前三季均值 {mean / 10_000:,.1f} 万元下降 {drop:.0%}"
-            yield Sight(customer.name, customer.region, customer.specialist, seen, _VERDICTS)
+            customer = watch.facts.customers[name]
+            yield Sight(name, customer.region, customer.specialist, seen, _VERDICTS)
 
 
 RISK = Risk(id="sales_drop", zh="销售下滑", meaning="本季实际额比前三季均值低三成以上", find=find, by_grade=True)

@@ -14,15 +14,16 @@ _SHORTEST = min(_DAYS.values())
 
 
 def find(watch: Watch) -> Iterator[Sight]:
-    latest = _latest(watch) if watch.active else {}
-    for customer in watch.active:
-        last = latest.get(customer.name)
+    latest = _latest(watch) if watch.names else {}
+    for name in watch.names:
+        last = latest.get(name)
         silent = None if last is None else (watch.day - last).days
         if silent is not None and silent <= _SHORTEST:
             continue
+        customer = watch.facts.customers[name]
         seen = f"最近一次联系 {last}，已 {silent} 天" if last else "没有任何联系、拜访或回访记录"
         verdicts = _verdicts(silent is None or silent > _USUAL_DAYS, customer.grade)
-        yield Sight(customer.name, customer.region, customer.specialist, seen, verdicts)
+        yield Sight(name, customer.region, customer.specialist, seen, verdicts)
 
 
 @cache
