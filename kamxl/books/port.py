@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from ..dataclass import dataclass
 from ..domain.sheetfacts import SheetFacts
 from ..domain.values import Raw
+from .by_column import ByColumn
 
 CellValue: TypeAlias = str | int | float | Decimal | bool | date | None
 
@@ -47,8 +47,9 @@ class Grid:
     @property
     def made_by_us(self) -> bool:
         """Whether the sheet is part of a report of ours."""
-        top = chain.from_iterable(map(self.rows.__getitem__, range(min(_TOP_ROWS, len(self.rows)))))
-        return any(MADE_BY_US in cell for cell in top if isinstance(cell, str))
+        rows = self.rows
+        top = [column[:_TOP_ROWS] for column in rows.columns] if isinstance(rows, ByColumn) else rows[:_TOP_ROWS]
+        return any(MADE_BY_US in cell for cell in set().union(*top) if isinstance(cell, str))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,9 @@ def _text(view: View, row: int, raw: Raw) -> object:
 
 
 def _roles(view: View, row: int) -> _Row:
+    """What the cells of a row above a header may say; nothing of a blank one."""
+    if not view.filled[row]:
+        return ()
     return tuple([None if raw is None else _role(view, raw) for raw in view.row(row)])
 
 
