@@ -6,6 +6,7 @@ Everything here is told by searches through bytes, not by a parse, and is ``None
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .. import lazy
 from ..dataclass import dataclass
@@ -50,7 +51,14 @@ def sheets_of(package: Package) -> Sequence[Listed] | None:
     """The workbook's worksheets in their order, where these and charts are all it has and days are counted from 1900."""
     if not (package.has(_MAIN) and package.has(_RELATIONS)):
         return None
-    main, relations = package.read(_MAIN), package.read(_RELATIONS)
+    sheets = _sheets_in(package.read(_MAIN), package.read(_RELATIONS))
+    plain = sheets is not None and all(package.has(sheet.part) for sheet in sheets)
+    return sheets if plain else None
+
+
+@lru_cache(maxsize=16)
+def _sheets_in(main: bytes, relations: bytes) -> Sequence[Listed] | None:
+    """The same by the two parts that tell: workbooks made from one template have the same."""
     found = [dict(_ATTRIBUTE.findall(sheet)) for sheet in _SHEET.findall(main)]
     odd = main.count(b"<sheet ") != len(found) or b"<!" in main or b"<!" in relations
     if odd or not found or b'encoding="UTF-8"' not in main[:100] or _CALENDAR.search(main):
@@ -61,8 +69,7 @@ def sheets_of(package: Package) -> Sequence[Listed] | None:
     except (KeyError, ValueError):
         return None
     sheets = [sheet for sheet in listed if not sheet.part.startswith("xl/chartsheets/")]
-    plain = all(sheet.part.startswith("xl/worksheets/") and package.has(sheet.part) for sheet in sheets)
-    return sheets if plain else None
+    return sheets if all(sheet.part.startswith("xl/worksheets/") for sheet in sheets) else None
 
 
 def _listed(sheet: Mapping[bytes, bytes], parts: Mapping[str, str]) -> Listed:
@@ -74,9 +81,11 @@ def _listed(sheet: Mapping[bytes, bytes], parts: Mapping[str, str]) -> Listed:
 
 def looks(package: Package) -> Looks:
     """The styles whose number format leaves no doubt."""
-    if not package.has(_STYLES):
-        return Looks()
-    styles = package.read(_STYLES)
+    return _looks_in(package.read(_STYLES)) if package.has(_STYLES) else Looks()
+
+
+@lru_cache(maxsize=16)
+def _looks_in(styles: bytes) -> Looks:
     start, end = styles.find(b"<cellXfs"), styles.find(b"</cellXfs>")
     used, own = list(map(int, _XF.findall(styles[start:end]))), _FORMAT.findall(styles)
     if (
