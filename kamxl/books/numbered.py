@@ -18,15 +18,24 @@ def numbered(before: bytes, after: bytes, count: int) -> Sequence[bytes]:
     return _many_kept(before, after, bits) if bits <= _MANY_KEPT_BITS else _written(before, after, range(count))
 
 
-def written(before: bytes, after: bytes, ascending: Sequence[int]) -> list[bytes]:
-    """These numbers between ``before`` and ``after``."""
-    first, last = ascending[0], ascending[-1]
-    if last >> _KEPT_BITS:
-        return [*_written(before, after, ascending)]
-    kept = _kept(before, after, last.bit_length())
-    if last - first == len(ascending) - 1:
-        return [*kept[first : last + 1]]
-    return [*itemgetter(*ascending)(kept)]
+class Numbers:
+    """Some numbers, which are to be written between many texts."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        self._numbers = numbers
+        self._last = max(numbers)
+        first, stop = numbers[0], numbers[0] + len(numbers)
+        self._between = (first, stop) if numbers == list(range(first, stop)) else None
+
+    def written(self, before: bytes, after: bytes) -> list[bytes]:
+        """The numbers between ``before`` and ``after``."""
+        if self._last >> _KEPT_BITS:
+            return _written(before, after, self._numbers)
+        kept = _kept(before, after, self._last.bit_length())
+        if self._between:
+            first, stop = self._between
+            return kept[first:stop]
+        return [*itemgetter(*self._numbers)(kept)]
 
 
 def read(before: bytes, after: bytes, texts: Sequence[bytes]) -> list[int]:
@@ -46,7 +55,7 @@ def _many_kept(before: bytes, after: bytes, bits: int) -> Sequence[bytes]:
 
 
 @lru_cache(maxsize=128)
-def _kept(before: bytes, after: bytes, bits: int) -> Sequence[bytes]:
+def _kept(before: bytes, after: bytes, bits: int) -> list[bytes]:
     return _written(before, after, range(1 << bits))
 
 
@@ -56,6 +65,6 @@ def _kept_numbers(before: bytes, after: bytes, bits: int) -> Mapping[bytes, int]
     return dict(zip(kept, range(len(kept)), strict=True))
 
 
-def _written(before: bytes, after: bytes, numbers: Iterable[int]) -> Sequence[bytes]:
+def _written(before: bytes, after: bytes, numbers: Iterable[int]) -> list[bytes]:
     form = before.replace(b"%", b"%%") + b"%d" + after.replace(b"%", b"%%")
-    return tuple(map(form.__mod__, numbers))
+    return list(map(form.__mod__, numbers))

@@ -27,30 +27,39 @@ class Around(NamedTuple):
     after: bytes
 
 
+class Form:
+    """How cells are written: ``written`` is around the value; in the same piece there may be the cell's style (``styled``) or,
+    with ``named`` around it, the row's number. ``shared``: the value is the number of a shared text.
+
+    There is one object for equal ones.
+    """
+
+    def __init__(self, written: Around, shared: bool, styled: bool, named: Around | None) -> None:
+        self.written = written
+        self.shared = shared
+        self.styled = styled
+        self.named = named
+
+
+form = lru_cache(maxsize=1024)(Form)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A filled cell. ``column`` is 0-based; ``value`` is the piece with its value, ``written`` what is around that.
-
-    The piece may be that of its style too (``style`` is another one, or -1 for none), or that which names the cell: then
-    ``named`` is around the row's number there. ``shared``: the value is the number of a shared text.
-    """
+    """A filled cell. ``column`` is 0-based, ``value`` the piece with its value, ``style`` another one with its style, or -1."""
 
     column: int
     value: int
-    written: Around
     style: int
-    named: Around | None
-    shared: bool
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A row of ``length`` pieces, ``width`` columns. ``row`` is around the row's number in the first piece, ``names`` are the
-    other pieces that say it, ``styles`` those that say a style and nothing else; ``ends`` are the ends of what else opens or
-    closes elements."""
+    """A row of ``length`` pieces. ``row`` is around the row's number in the first piece, ``names`` are the other pieces that say
+    it, ``styles`` those that say a style and nothing else; ``ends`` are the ends of what else opens or closes elements."""
 
     length: int
-    width: int
     row: Around
     cells: tuple[Cell, ...]
     names: tuple[tuple[int, Around], ...]
@@ -97,14 +106,14 @@ def plan(shape: bytes) -> Plan:
             written = _around(pieces[value], b"<v>")
             named = Around(names.pop(value).before, _NAMED) if value == name else None
             styles.pop(value, None)
-            cells.append(Cell(column, value, written, style, named, found[4] == b' t="s"'))
+            how = form(written, found[4] == b' t="s"', style == value, named)
+            cells.append(Cell(column, value, -1 if style == value else style, how))
         at, last = found.end(), column
     told = {0, *names, *styles, *(cell.value for cell in cells)}
     behind = [(place, piece[piece.rfind(b'"') + 1 :]) for place, piece in enumerate(pieces) if place not in told]
     ends = tuple((place, end) for place, end in behind if end)
-    width = cells[-1].column + 1 if cells else 0
     row = _around(pieces[0], b'r="')
-    return Plan(len(pieces), width, row, tuple(cells), tuple(names.items()), tuple(styles.items()), ends)
+    return Plan(len(pieces), row, tuple(cells), tuple(names.items()), tuple(styles.items()), ends)
 
 
 def _around(piece: bytes, mark: bytes) -> Around:
