@@ -15,7 +15,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
-from sys import intern
 from threading import Thread
 from types import TracebackType
 from zlib import crc32
@@ -29,14 +28,15 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS book (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, looked INTEGER NOT NULL,
-    head TEXT NOT NULL, marks BLOB NOT NULL, names TEXT NOT NULL, findings TEXT NOT NULL
+    records INTEGER NOT NULL, forms TEXT NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL,
+    notes INTEGER NOT NULL, marks BLOB NOT NULL, names TEXT NOT NULL, findings TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS pack (
     section INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (section, name)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pack_name ON pack (name);
 CREATE TABLE IF NOT EXISTS part (
-    name TEXT PRIMARY KEY, about TEXT NOT NULL, digest TEXT NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL
+    name TEXT PRIMARY KEY, about TEXT NOT NULL, digest TEXT NOT NULL, tail BLOB NOT NULL, head BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS bundle (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS share (
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS share (
 CREATE INDEX IF NOT EXISTS share_name ON share (name);
 CREATE TABLE IF NOT EXISTS shared (name TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
 """
-_FORMAT = 12
+_FORMAT = 13
 _TABLES = ("book", "pack", "part", "share")
 _MADE = ("shared", "bundle")
 _COMMIT_EVERY = 64
@@ -61,10 +61,6 @@ class Look:
     size: int
     modified: int
     looked: int
-
-    @property
-    def settled(self) -> bool:
-        return self.looked - self.modified >= _RACY_NS
 
 
 class GatherStore:
@@ -103,7 +99,7 @@ class GatherStore:
             now = looks.get(name)
             if now is None:
                 gone.append(name)
-            elif (now.size, now.modified) == (size, modified) and Look(size, modified, looked).settled:
+            elif now.size == size and now.modified == modified and looked - modified >= _RACY_NS:
                 found.add(name)
         self.forget(gone)
         self._commit()
@@ -125,8 +121,9 @@ class GatherStore:
         if gathered.problem is not None:
             return
         seen = (look.size, look.modified, look.looked)
-        row = (gathered.book, *seen, _head(gathered), _marks(gathered.names), names, gathered.findings)
-        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        head = (gathered.records, " ".join(gathered.forms), *gathered.counts)
+        row = (gathered.book, *seen, *head, _marks(gathered.names), names, gathered.findings)
+        self._connection.execute("INSERT INTO book VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         packs = ((section, gathered.book, payload) for section, payload in gathered.packs.items())
         self._connection.executemany("INSERT INTO pack VALUES (?, ?, ?)", packs)
         if gathered.part is not None:
@@ -162,9 +159,10 @@ class GatherStore:
     def heads(self, names: Iterable[str]) -> Iterator[Gathered]:
         """What there is to say about those workbooks, but for their findings and records."""
         wanted = set(names)
-        for name, head in self._connection.execute("SELECT name, head FROM book ORDER BY name"):
+        query = "SELECT name, records, forms, errors, warnings, notes FROM book ORDER BY name"
+        for name, records, forms, *counts in self._connection.execute(query):
             if name in wanted:
-                yield _gathered(name, head)
+                yield Gathered(name, records, _forms(forms), "[]", tuple(counts), _NO_PACKS)
 
     def findings(self, name: str) -> list[Finding]:
         """What the workbook's own check found, at most ``work.MOST_FINDINGS``."""
@@ -218,7 +216,8 @@ class GatherStore:
         return dict(self._connection.execute("SELECT name, about FROM part"))
 
     def put_part(self, name: str, about: str, part: tuple[bytes, bytes]) -> None:
-        row = (name, about, blake2b(part[0], digest_size=16).hexdigest(), *part)
+        head, tail = part
+        row = (name, about, blake2b(head, digest_size=16).hexdigest(), tail, head)
         self._connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def drop_part(self, name: str) -> None:
@@ -304,16 +303,7 @@ def _marks(names: Iterable[str]) -> bytes:
     return array("I", [crc32(name.encode()) for name in names]).tobytes()
 
 
-def _head(gathered: Gathered) -> str:
-    return json.dumps([gathered.records, gathered.forms, gathered.counts], ensure_ascii=False)
-
-
-def _gathered(name: str, head: str) -> Gathered:
-    records, forms, (errors, warnings, notes) = json.loads(head)
-    return Gathered(name, records, _same(tuple(forms)), counts=(errors, warnings, notes), packs=_NO_PACKS)
-
-
 @lru_cache(1 << 10)
-def _same(forms: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(text: str) -> tuple[str, ...]:
     """Nearly all workbooks have the same forms: kept once."""
-    return tuple(map(intern, forms))
+    return tuple(text.split())

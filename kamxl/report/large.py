@@ -18,7 +18,7 @@ from ..domain.facts import Facts
 from ..domain.grades import Ranking
 from ..domain.kpi import DEPARTMENT, Answer, Evidence, Figure, Kpi, Scope, ScopeKind, Unit, answer
 from ..domain.members import Roster
-from ..domain.periods import Period
+from ..domain.periods import Period, Span
 from ..domain.records import Tables
 from ..errors import say
 from .board import Board, Movement
@@ -96,7 +96,7 @@ class LargeBoard(Board):
         held = Held(edition.tables, edition)
         self._groups = (held, *grouped.groups)
         self._at = {kpi.id: at for at, kpi in enumerate(self.kpis)}
-        self._begun: dict[tuple[str, Period], bool] = {}
+        self._spans: dict[tuple[str, Period], Span | None] = {}
         self._trend = Sums(len(self.kpis) * TREND_LENGTH)
         self._scoped: dict[Scope, Sums] = {}
         self._moved: dict[Scope, Movement] = {}
@@ -156,32 +156,34 @@ class LargeBoard(Board):
         """From the sums; what the groups were not asked for is counted from their records, which takes its time."""
         asked = period or self.edition.period
         key = (kpi.id, scope, asked)
-        if key not in self._answers:
-            self._answers[key] = self._answer(kpi, scope, asked)
-        return self._answers[key]
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = self._answer(kpi, scope, asked)
+        return found
 
     def _answer(self, kpi: Kpi, scope: Scope, asked: Period) -> Answer:
-        if not self._has_begun(kpi, asked):
+        span = self._span(kpi, asked)
+        if span is None:
             return answer(kpi, asked, scope, self._empty)
         found = self._sum(kpi, scope, asked)
         if found.denominator is None and kpi.unit is not Unit.COUNT:
             found.denominator = 0
-        whole = scope == DEPARTMENT and asked == self.edition.period
+        whole = scope.kind is ScopeKind.DEPARTMENT and asked == self.edition.period
         figure = found.figure(self._evidence[kpi.id] if whole else ())
         reason = None
-        if figure.value is None:
+        if found.denominator == 0:
             named = {"kpi": kpi.zh, "period": asked.zh, "scope": scope.zh, "definition": kpi.definition}
             reason = say("kpis.no_denominator", **named)
-        return Answer(kpi, asked, scope, kpi.span(asked), figure, reason)
+        return Answer(kpi, asked, scope, span, figure, reason)
 
-    def _has_begun(self, kpi: Kpi, asked: Period) -> bool:
-        """Whether there can be a figure: the KPI is defined for such a period, and that is not in the future."""
+    def _span(self, kpi: Kpi, asked: Period) -> Span | None:
+        """The days to measure; ``None`` where there can be no figure: not for such a period, or not before that has begun."""
         key = (kpi.id, asked)
-        if key not in self._begun:
+        if key not in self._spans:
             plain = answer(kpi, asked, DEPARTMENT, self._empty)
             future = plain.reason is not None and plain.reason.code == "kpis.not_begun"
-            self._begun[key] = plain.span is not None and not future
-        return self._begun[key]
+            self._spans[key] = None if future else plain.span
+        return self._spans[key]
 
     @cached_property
     def _empty(self) -> Facts:
@@ -189,7 +191,7 @@ class LargeBoard(Board):
 
     def _sum(self, kpi: Kpi, scope: Scope, asked: Period) -> _Sum:
         at = self._at[kpi.id]
-        if scope == DEPARTMENT and asked in self._turns:
+        if scope.kind is ScopeKind.DEPARTMENT and asked in self._turns:
             return _sum(self._trend, at * TREND_LENGTH + self._turns[asked])
         if asked == self.edition.period:
             if scope.kind in (ScopeKind.REGION, ScopeKind.SPECIALIST):

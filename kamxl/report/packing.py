@@ -9,12 +9,17 @@ import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
+
+from ..deflate import crc32
+
+Packed: TypeAlias = tuple[int, bytes]
+"""A part's checksum and its packed content."""
 
 _EXCEL_DAY = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o600 << 16  # as the standard library gives to what has none
@@ -45,7 +50,7 @@ class _Packager(Packager):  # type: ignore[misc]
     def __init__(self, thread: ThreadPoolExecutor) -> None:
         super().__init__()
         self._thread = thread
-        self._packed: list[tuple[ZipInfo, Callable[[], bytes]]] = []
+        self._packed: list[tuple[ZipInfo, Callable[[], Packed]]] = []
 
     def _filename(self, xml_filename: str) -> Any:
         """A new part begins: those before it are complete."""
@@ -70,10 +75,10 @@ class _Packager(Packager):  # type: ignore[misc]
             content = content.encode() if isinstance(content, str) else content
             entry = ZipInfo(name, _EXCEL_DAY)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, _MODE
-            entry.CRC, entry.file_size = zlib.crc32(content), len(content)
+            entry.file_size = len(content)
             self._packed.append((entry, self._packing(content)))
 
-    def _packing(self, content: bytes) -> Callable[[], bytes]:
+    def _packing(self, content: bytes) -> Callable[[], Packed]:
         if len(content) >= _LARGE:
             return self._thread.submit(_deflated, content).result
         packed = _deflated(content)
@@ -83,7 +88,7 @@ class _Packager(Packager):  # type: ignore[misc]
         buffer = BytesIO()
         with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
             for entry, packed in self._packed:
-                content = packed()
+                entry.CRC, content = packed()
                 entry.header_offset, entry.compress_size = buffer.tell(), len(content)
                 buffer.write(entry.FileHeader())
                 buffer.write(content)
@@ -113,6 +118,6 @@ def _is_special(texts: Sequence[str], whole: str) -> bool:
     return codes or several or "_x" in whole or "<r>" in whole or any(text != text.strip() for text in texts)
 
 
-def _deflated(content: bytes) -> bytes:
+def _deflated(content: bytes) -> Packed:
     packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(content) + packer.flush()
+    return crc32(content), packer.compress(content) + packer.flush()

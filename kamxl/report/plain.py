@@ -89,7 +89,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
         if len(kinds) == len(contents):
             self.str_table.count += count
             self._check_dimensions(row, columns[0])
-            self._check_dimensions(row, columns[-1])
+            if columns[-1] > self.dim_colmax:
+                self._check_dimensions(row, columns[-1])
             self._lines[row] = _Line((tuple(columns), tuple(looks), kinds), tuple(kept))
         else:
             for column, content, look in zip(columns, contents, looks, strict=True):
@@ -122,7 +123,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of 
             if height and look is None and not options:
                 self._heights[height] = self.row_info[row], self.row_sizes[row]
             return
-        self._check_dimensions(row, self.dim_colmin or 0)
+        if not self.dim_rowmin <= row <= self.dim_rowmax:
+            self._check_dimensions(row, self.dim_colmin or 0)
         self.row_info[row], self.row_sizes[row] = known
 
     def _spread(self, row: int) -> None:
