@@ -17,7 +17,7 @@ from itertools import chain, count
 from typing import Any
 
 from ..dataclass import dataclass
-from ..domain.counted import Counted, Sums
+from ..domain.counted import NONE, Counted, Sums
 from ..domain.facts import Facts, Place
 from ..domain.form import forms
 from ..domain.grades import annual_values
@@ -222,6 +222,8 @@ class _Sums:
 
     def _sales(self) -> list[list[Any]]:
         """[the customer's number, actual, planned] of the quarter."""
+        if "plan_rate" not in self.now:
+            return []
         found = sales(self.facts, self.asked.period)
         return [
             [self.number[name], number(found.actual.get(name, 0)), number(found.planned.get(name, 0))]
@@ -231,7 +233,8 @@ class _Sums:
 
     def _complaints(self) -> list[list[Any]]:
         """[the customer's number, how many, 0] of the quarter."""
-        made = [counted.of.customers for counted in self.now["complaints"].counted if isinstance(counted, Counted)]
+        figure = self.now.get("complaints", NONE)
+        made = [counted.of.customers for counted in figure.counted if isinstance(counted, Counted)]
         return [[self.number[name], count, 0] for name, count in Counter(chain(*made)).items() if name]
 
     def _signs(self) -> tuple[list[list[Any]], list[str], list[tuple[str, str, str, str]], list[list[Any]]]:
