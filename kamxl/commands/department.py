@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
@@ -108,7 +109,7 @@ class Department:
                 if not _is_folder(entry):
                     if _names_workbook(name) and (inner or name != SETTINGS_FILE):
                         yield inner + name, entry
-                elif not (name.startswith((".", "~")) or entry.is_symlink()):
+                elif not (name.startswith((".", "~")) or _leads_away(entry)):
                     waiting.append((f"{inner}{name}/", entry.path))
 
     def relative(self, path: Path) -> str:
@@ -169,6 +170,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _leads_away(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder is a link, or what Windows has for one: it might lead back to where we are."""
+    if sys.version_info >= (3, 12) and entry.is_junction():
+        return True
+    return entry.is_symlink()
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
