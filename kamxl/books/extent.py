@@ -17,11 +17,13 @@ from .address import position
 
 MAX_CELLS = 20_000_000
 _ROOM = 16 << 20
+_DATA = b"sheetData"
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FAR = lazy.pattern(rb"""\sr=["'](?:[A-Z]{3}\d|[A-Z]{0,3}\d{5})""")
-_CELLS = lazy.pattern(rb"""\sr=["']([A-Z]{1,3})\d""")
-_ROWS = lazy.pattern(rb"""\sr=["'][A-Z]{0,3}(\d{1,7})["']""")
+# As loosely written as calamine reads: small letters and spaces around the = as well.
+_FAR = lazy.pattern(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{0,3}\d{5})""")
+_CELLS = lazy.pattern(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})\d""")
+_ROWS = lazy.pattern(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d{1,7})["']""")
 
 
 class Guarded:
@@ -46,9 +48,12 @@ class Guarded:
                 self._seen[name] = _checked(sheet, name, package.path)
 
     def check(self) -> None:
-        """Raises ``BookError`` where the block of a sheet is too large for calamine."""
+        """Raises ``BookError`` where the block of a sheet is too large for calamine, which takes one from any folder."""
         for name in self._names:
             self._look(name)
+        for name in self.package.names():
+            if name not in self._names:
+                _check_elsewhere(self.package, name)
 
     def telling(self, part: str, *, plain: bool) -> bool:
         """Whether a sheet may hold formulas, errors or validations; ``plain``: there are surely no formulas and errors. A sheet
@@ -79,11 +84,20 @@ def guard(data: bytes, path: Path) -> Guarded | None:
     return Guarded(Package(data, path))
 
 
+def _check_elsewhere(package: Package, name: str) -> None:
+    try:
+        part = package.read(name)
+    except BookError:
+        return  # what is damaged or packed in another way is no sheet for calamine either
+    if _DATA in part:
+        _checked(part, name, package.path)
+
+
 def _checked(sheet: bytes, name: str, path: Path) -> Skimmed:
     seen = skim(sheet)
     if not seen.far or _FAR.search(sheet) is None:
         return seen  # below row 10,000 and column AAA: 7 million cells at the very most
-    columns = max((position(found.decode() + "1")[1] + 1 for found in set(_CELLS.findall(sheet))), default=1)
+    columns = max((position(f"{found.decode().upper()}1")[1] + 1 for found in set(_CELLS.findall(sheet))), default=1)
     rows = max((int(found) for found in set(_ROWS.findall(sheet))), default=1)
     if rows * columns > MAX_CELLS:
         raise BookError("books.sheet_too_large", path=path.name, part=Path(name).stem, rows=rows, columns=columns)

@@ -1,6 +1,6 @@
 """What a worksheet part may hold, told from a few searches through its bytes: most sheets are not worth a parse.
 
-For addresses the part is reduced to the characters that tell: every digit becomes a 9, every capital an A, and most others
+For addresses the part is reduced to the characters that tell: every digit becomes a 9, every letter an A, and most others
 go. What cannot be seen in that much shorter text is not in the part; what can be seen there may still be something else.
 """
 
@@ -9,11 +9,9 @@ from __future__ import annotations
 from ..dataclass import dataclass
 from .package import Package
 
-_DIGITS, _CAPITALS, _KEPT = b"0123456789", bytes(range(65, 91)), b"<"
-_REDUCED = bytes.maketrans(
-    _DIGITS + _CAPITALS + b"':\"", b"9" * len(_DIGITS) + b"A" * len(_CAPITALS) + b'"<"'
-)  # a prefix's colon counts as the beginning of a tag
-_DROPPED = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _KEPT + b"':\""))
+_DIGITS, _LETTERS, _QUOTES = b"0123456789", bytes((*range(65, 91), *range(97, 123))), b"'\""
+_REDUCED = bytes.maketrans(_DIGITS + _LETTERS + _QUOTES, b"9" * len(_DIGITS) + b"A" * len(_LETTERS) + b'""')
+_DROPPED = bytes(set(range(256)) - set(_DIGITS + _LETTERS + _QUOTES))
 _MAIN = "xl/workbook.xml"
 _DATA = b"sheetData"
 

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -133,6 +134,35 @@ def test_a_far_cell_is_refused_before_anybody_lays_the_sheet_out(
         assert caught.value.code == "books.sheet_too_large"
     assert list(opened.grid("近").rows) == [(1.0,)]
     assert opened.facts("近").errors == {}
+
+
+@pytest.mark.parametrize(
+    ("folder", "before", "after"),
+    [
+        ("other", b"", b""),
+        ("worksheets", b' r="XFD1048576"', b' r = "XFD1048576"'),
+        ("worksheets", b' r="XFD1048576"', b" r='xfd1048576'"),
+        ("worksheets", b' r="XFD1048576"', b' r="xfd9998"'),
+    ],
+)
+def test_calamine_sees_no_large_sheet_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, before: bytes, after: bytes
+) -> None:
+    plain, path = tmp_path / "表.xlsx", tmp_path / "别处.xlsx"
+    workbook = xlsxwriter.Workbook(plain)
+    sheet = workbook.add_worksheet("表")
+    for cell in ("A1", "XFD1048576"):
+        sheet.write_formula(cell, "=1")
+    workbook.close()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"worksheets/sheet1.xml", f"{folder}/sheet1.xml".encode())
+            content = content.replace(before, after) if before else content
+            target.writestr(name.replace("xl/worksheets/", f"xl/{folder}/"), content)
+    monkeypatch.setattr("kamxl.books.closed.CalamineWorkbook", None)
+    with pytest.raises(BookError) as caught:
+        open_closed(path).grid("表")
+    assert caught.value.code == "books.sheet_too_large"
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 1), (4_000, 16_384)])
