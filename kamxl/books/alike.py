@@ -70,10 +70,10 @@ class AlikeReader:
         shapes = tuple(dict.fromkeys([shape for shape, _ in shaped]))
         if len(shapes) > max(_SHAPES, sum([count for _, count in shaped]) // _ROWS_A_SHAPE):
             raise ValueError
-        if len(shapes) < len(shaped):
-            shapes = tuple(
-                sorted(shapes)
-            )  # as they have to be put in order anyway: lists of the same shapes have one layout
+        if len(shapes) < len(
+            shaped
+        ):  # the rows have to be put in order anyway: lists of the same shapes have one layout
+            shapes = tuple(sorted(shapes))
         number = {shape: at for at, shape in enumerate(shapes)}
         pieces = (body + ROW[:-1]).split(b" ")
         blocks = Blocks(layout(shapes), pieces, [(number[shape], count) for shape, count in shaped])

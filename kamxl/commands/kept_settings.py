@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +21,7 @@ from ..domain.settings import Settings, Target
 from ..domain.tagged import tagged, untag
 from ..domain.workdays import WorkCalendar
 from ..errors import Text
+from ..gather.kept_file import keep
 from ..gather.pack import pack, unpack
 from .kept import code_stamp
 
@@ -78,14 +77,7 @@ class KeptSettings:
         if _findings(_untagged(found)) != findings:
             return
         lines = (self._stamp, checks, _tagged(_parts(settings)), found)
-        aside = self._file.with_suffix(f".{os.getpid()}.part")
-        with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                aside.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-                aside.replace(self._file)
-            finally:
-                aside.unlink(missing_ok=True)
+        keep(self._file, "\n".join(lines).encode())
 
 
 def _parts(settings: Settings) -> list[Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+
+from .kept_file import keep
 
 _MOST = 4
 _LARGEST = 32_000_000
@@ -34,15 +35,8 @@ class Reports:
         if len(content) > _LARGEST:
             return
         kept = said.encode() + b"\n" + content
-        file = self._file(key)
-        aside = file.with_suffix(f".{os.getpid()}.part")
+        keep(self._file(key), _digest(kept) + b"\n" + kept)
         with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                aside.write_bytes(_digest(kept) + b"\n" + kept)
-                aside.replace(file)
-            finally:
-                aside.unlink(missing_ok=True)
             self._drop_old()
 
     def _drop_old(self) -> None:
